@@ -1,0 +1,3 @@
+"""Paths under /api/v1/ for people and their accounts."""
+
+urlpatterns: list = []

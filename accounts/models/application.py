@@ -1,0 +1,43 @@
+"""Asking for a trade account or a seller's place."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.enums import ApplicationStatus, Role
+from core.models import BaseModel
+
+APPLIED_ROLES = [Role.RETAILER, Role.SELLER]
+
+
+class RoleApplication(BaseModel):
+    """A wish for a role. Nobody gets it but by a member of staff's decision."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="applications")
+    role = models.CharField(max_length=16, choices=[(role.value, role.label) for role in APPLIED_ROLES])
+    business_name = models.CharField(max_length=120, blank=True)
+    tax_id = models.CharField(max_length=40, blank=True)
+    message = models.TextField(blank=True, max_length=2000)
+    documents = models.JSONField(default=list, blank=True)
+    status = models.CharField(max_length=16, choices=ApplicationStatus, default=ApplicationStatus.PENDING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(status="pending"),
+                name="accounts_roleapplication_one_pending",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in APPLIED_ROLES]),
+                name="accounts_roleapplication_role_applied_for",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} as {self.role}"

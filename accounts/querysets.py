@@ -1,0 +1,38 @@
+"""The words in which accounts are asked for."""
+
+import unicodedata
+from uuid import UUID
+
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+
+
+def normalise_email(email: str) -> str:
+    """Return the one spelling under which an address is stored and looked up."""
+    return unicodedata.normalize("NFKC", email).translate(INVISIBLE).strip().lower()
+
+
+class UserQuerySet(models.QuerySet):
+    def by_email(self, email: str):
+        return self.filter(email=normalise_email(email), deleted_at=None)
+
+    def lock(self, pk: UUID):
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username: str | None):
+        return self.get(email=normalise_email(username or ""), deleted_at=None)
+
+
+class AddressQuerySet(models.QuerySet):
+    def of(self, user):
+        """This person's own addresses that were not deleted."""
+        return self.filter(user_id=user.pk, is_active=True)
+
+
+class SessionQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(revoked_at=None)

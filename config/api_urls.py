@@ -1,0 +1,7 @@
+"""Every path of the API."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("accounts.api.urls")),
+]

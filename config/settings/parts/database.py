@@ -1,0 +1,50 @@
+"""SQLite in var/ by default, PostgreSQL by DATABASE_URL."""
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: a transaction that reads first would otherwise meet "database is locked" on its write.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+}
+POSTGRES_LIMITS = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
+
+
+def database(url: str) -> dict:
+    """Return Django's settings for a database URL."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path) or ":memory:",
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL must be sqlite:// or postgres://, not {parts.scheme!r}.")
+    options = dict(parse_qsl(parts.query))
+    if env.flag("DATABASE_POOL", True):
+        options["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 10), "timeout": 5}
+        options["options"] = POSTGRES_LIMITS
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite://{env.VAR_DIR}/haat.sqlite3")
+DATABASE_REPLICA_URL = env.text("DATABASE_REPLICA_URL", "")
+DATABASES = {"default": database(DATABASE_URL)}
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = database(DATABASE_REPLICA_URL) | {"TEST": {"MIRROR": "default"}}

@@ -1,0 +1,28 @@
+"""The shop's own settings: one row that staff edit."""
+
+from django.db import models
+
+from core.models.base import BaseModel
+
+
+class ShopSettings(BaseModel):
+    """What the shop is called and how it behaves. Secrets and addresses of services are not here."""
+
+    singleton = models.BooleanField(default=True, unique=True, editable=False)
+    name = models.CharField(max_length=60, default="Haat")
+    tagline = models.CharField(max_length=120, blank=True, default="An open market for everyone")
+    contact_email = models.EmailField(default="hello@haat.example")
+    contact_phone = models.CharField(max_length=20, blank=True)
+    postal_address = models.TextField(blank=True)
+    timezone = models.CharField(max_length=40, default="Asia/Kolkata")
+    base_country = models.CharField(max_length=2, default="IN")
+    base_currency = models.CharField(max_length=3, default="INR")
+
+    class Meta:
+        verbose_name_plural = "shop settings"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(singleton=True), name="core_shopsettings_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
