@@ -1,6 +1,7 @@
 """Every consequence in the shop on one screen: which handlers follow which event."""
 
 from accounts import events as accounts
+from notifications import events as notifications
 
 WIRING = {
     accounts.UserRegistered: [],
@@ -20,4 +21,7 @@ WIRING = {
     accounts.UserStatusChanged: [],
     accounts.UserErased: [],
     accounts.MailToUserRequested: [],
+    notifications.MailQueued: [],
+    notifications.SMSQueued: [],
+    notifications.BroadcastRequested: [],
 }

@@ -1,0 +1,31 @@
+"""What staff write to several people at once."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import BaseModel
+from notifications.enums import BroadcastStatus, Channel, Topic
+
+
+class Broadcast(BaseModel):
+    """A message from staff, and to whom. Each recipient's copy is a row of the mail or SMS log."""
+
+    channel = models.CharField(
+        max_length=8, choices=[(choice.value, choice.label) for choice in (Channel.EMAIL, Channel.SMS)]
+    )
+    topic = models.CharField(max_length=16, choices=Topic)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(max_length=10_000)
+    recipients = models.JSONField(help_text=_("Ids of people, or a segment of customers."))
+    status = models.CharField(max_length=8, choices=BroadcastStatus, default=BroadcastStatus.QUEUED)
+    addressed = models.PositiveIntegerField(default=0)
+    last_user_id = models.UUIDField(null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("message to customers")
+        verbose_name_plural = _("messages to customers")
+
+    def __str__(self) -> str:
+        return self.subject or self.text[:60]
