@@ -9,7 +9,6 @@ from babel import Locale
 from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import get_language
 
-
 MOST_MINOR = 10**15
 
 
