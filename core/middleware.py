@@ -4,12 +4,14 @@ import re
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core import context
+from core.client_ip import client_ip, distrust_forwarded
 from core.errors import DomainError, Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -27,10 +29,11 @@ class RequestContextMiddleware:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         request.request_id = request_id
+        distrust_forwarded(request.META, settings.TRUSTED_PROXIES)
         with context.entered(
             context.RequestContext(
                 request_id=request_id,
-                ip=request.META.get("REMOTE_ADDR"),
+                ip=client_ip(request.META, settings.TRUSTED_PROXIES),
                 user_agent=request.headers.get("User-Agent", "")[:300],
             )
         ):
