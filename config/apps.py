@@ -7,7 +7,9 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
+        from audit.services import record_action
         from config.wiring import WIRING
-        from core import outbox
+        from core import actions, outbox
 
         outbox.wire(WIRING)
+        actions.register_sink(record_action)
