@@ -9,7 +9,9 @@ from dotenv import load_dotenv
 BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED, PRODUCTION = "embedded", "production"
 
-load_dotenv(BASE_DIR / ".env")
+# Tests must not depend on what a developer keeps in .env.
+if os.environ.get("DJANGO_SETTINGS_MODULE") != "config.settings.test":
+    load_dotenv(BASE_DIR / ".env")
 
 
 def text(name: str, default: str | None = None) -> str:

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
+pytest_plugins = ["tests.tiers", "tests.services", "tests.browser", "tests.coverage_map"]
+
 
 @pytest.fixture
 def api() -> APIClient:

@@ -1,7 +1,26 @@
 """What differs while tests run."""
 
-from .embedded import *  # noqa: F403
+from config import env
 
+from .embedded import *  # noqa: F403
+from .parts.database import database
+
+TEST_DIR = env.VAR_DIR / "test"
+TEST_DIR.mkdir(parents=True, exist_ok=True)
+
+# SQLite lives in a file, as in the shop itself: threads of race tests each get a connection of their own.
+DATABASES = {"default": database(env.text("TEST_DATABASE_URL", f"sqlite://{TEST_DIR}/haat.sqlite3"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
+    }
+else:
+    # A pool would hold connections that keep the test database from being dropped.
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+TEST_REDIS_URL = env.text("TEST_REDIS_URL", "")
+
+MEDIA_ROOT = TEST_DIR / "media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = "off"

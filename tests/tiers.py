@@ -1,0 +1,75 @@
+"""Which tests run where: all on SQLite, those that touch a database again on PostgreSQL, the slow ones with --full.
+
+Nothing is left out in silence: what bin/test runs elsewhere is deselected, what cannot run here is skipped, counted in
+the summary, and in CI makes the run fail.
+"""
+
+import os
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from tests.browser import find_chromium
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+cannot_run = pytest.StashKey[Counter]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("haat")
+    group.addoption("--tier", choices=["embedded", "server"], help="set by bin/test: run only what belongs there")
+    group.addoption("--full", action="store_true", help="also the slow tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[cannot_run] = Counter()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    tier, on_postgres = config.getoption("tier"), connection.vendor == "postgresql"
+    kept, left_out = [], []
+    for item in items:
+        belongs = not (tier == "embedded" and _needs_postgres(item)) and not (
+            tier == "server" and not _uses_database(item)
+        )
+        is_wanted = config.getoption("full") or not item.get_closest_marker("slow")
+        (kept if belongs and is_wanted else left_out).append(item)
+    for item in kept:
+        if _needs_postgres(item) and not on_postgres:
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set TEST_DATABASE_URL, or run bin/test"))
+        if item.get_closest_marker("browser") and not find_chromium():
+            item.add_marker(pytest.mark.skip(reason="needs a browser: install chromium, or set CHROMIUM to its path"))
+    items[:] = kept
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(session.config, "workerinput"):
+        return
+    missing = session.config.stash[cannot_run]
+    for report in reporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        if reason.startswith("Skipped: needs "):
+            missing[reason.removeprefix("Skipped: ")] += 1
+    if missing and os.environ.get("CI") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for reason, count in terminalreporter.config.stash[cannot_run].items():
+        terminalreporter.write_line(f"NOT RUN: {count} tests, {reason}", red=True)
+
+
+def _needs_postgres(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is not None
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    """Whether PostgreSQL could make a difference. Pages in a browser are the same on both."""
+    if item.get_closest_marker("browser"):
+        return False
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))
