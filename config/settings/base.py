@@ -3,6 +3,7 @@
 from config import env
 
 from .parts.accounts import *  # noqa: F403
+from .parts.admin import *  # noqa: F403
 from .parts.api import *  # noqa: F403
 from .parts.background import *  # noqa: F403
 from .parts.cache import *  # noqa: F403

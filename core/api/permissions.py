@@ -1,0 +1,31 @@
+"""Gates of API views."""
+
+from typing import ClassVar
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from core.staff import is_staff_member, lacks_second_factor
+
+READS = {"HEAD": "GET", "OPTIONS": "GET"}
+
+
+class StaffPermission(BasePermission):
+    """Lets in staff who hold what the view demands for the method: the same permissions as in the back office.
+
+    A view names them in `staff_permissions`, by method; a method that is not named is closed to everyone.
+    """
+
+    def has_permission(self, request: Request, view: "StaffView") -> bool:
+        needed = view.staff_permissions.get(READS.get(request.method, request.method))
+        if not needed or not is_staff_member(request.user) or lacks_second_factor(request.user):
+            return False
+        return request.user.has_perm(needed)
+
+
+class StaffView(APIView):
+    """Base of every view under /admin/."""
+
+    permission_classes = [StaffPermission]
+    staff_permissions: ClassVar[dict[str, str]]
