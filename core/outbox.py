@@ -1,7 +1,10 @@
 """The outbox: publish a fact in the caller's transaction; its handlers are told after commit, once each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +24,25 @@ class Queue(StrEnum):
 
 
 _wiring: dict[str, dict[str, Handler]] = {}
+_delivered: ContextVar[UUID | None] = ContextVar("delivered_event", default=None)
+
+
+@contextmanager
+def delivering(event_id: UUID) -> Iterator[None]:
+    """Say, around a handler's run, which published event it is told."""
+    token = _delivered.set(event_id)
+    try:
+        yield
+    finally:
+        _delivered.reset(token)
+
+
+def delivered_event_id() -> UUID:
+    """Return the id of the event that the running handler is told: the same one on every repetition."""
+    event_id = _delivered.get()
+    if event_id is None:
+        raise RuntimeError("No event is being delivered.")
+    return event_id
 
 
 def handler(*, queue: Queue = Queue.DEFAULT, external: bool = False) -> Callable[[Handler], Handler]:
