@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
-pytest_plugins = ["tests.tiers", "tests.services", "tests.browser", "tests.coverage_map"]
+pytest_plugins = ["tests.browser", "tests.tiers", "tests.services", "tests.coverage_map"]
 
 
 @pytest.fixture

@@ -3,3 +3,4 @@
 from .base import *  # noqa: F403
 
 DEV_PAGES = True
+DEMO_ALLOWED = True

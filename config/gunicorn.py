@@ -1,0 +1,33 @@
+"""The web server, chosen by the figures in benchmarks/: gunicorn's threads, WSGI. The one place that says so.
+
+bin/serve runs it with one process, because an embedded shop keeps its cache and its workers in that process;
+bin/web with as many as WEB_WORKERS.
+"""
+
+from pathlib import Path
+
+from config import env
+
+MEMORY = Path("/dev/shm")  # noqa: S108
+
+host = env.text("HOST", "0.0.0.0" if env.IS_PRODUCTION else "127.0.0.1")  # noqa: S104
+bind = f"[{host}]:{env.number('PORT', 8000)}" if ":" in host else f"{host}:{env.number('PORT', 8000)}"
+worker_class = "gthread"
+workers = env.number("WEB_WORKERS", 2) if env.IS_PRODUCTION else 1
+threads = env.number("WEB_THREADS", 8)
+preload_app = env.IS_PRODUCTION
+keepalive = 5
+timeout = 60
+graceful_timeout = 30
+max_requests = 20_000 if env.IS_PRODUCTION else 0
+max_requests_jitter = 2_000
+# The workers' heartbeats are files; on some disks touching one takes seconds.
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+loglevel = "info" if env.IS_PRODUCTION else "warning"
+proc_name = "haat"
+# Who the client is, and whether it came by HTTPS, is decided in one place: TRUSTED_PROXIES.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}

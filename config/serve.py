@@ -1,0 +1,157 @@
+"""What bin/serve runs: one process that prepares the embedded shop and then serves all of it."""
+
+import ipaddress
+import os
+import socket
+import sys
+import time
+from typing import Any
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        django.setup()
+        _prepare()
+    except (ImproperlyConfigured, CannotServe) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    _serve()
+    return 0
+
+
+class CannotServe(Exception):
+    """Says to the person at the terminal what to do instead."""
+
+
+def _prepare() -> None:
+    from config import env
+    from config.gunicorn import host
+    from core.translations import compile_catalogues
+
+    if env.IS_PRODUCTION:
+        raise CannotServe("bin/serve is the embedded shop. In production run bin/web, bin/worker and bin/beat.")
+    _require_free_port(host, env.number("PORT", 8000))
+    compile_catalogues()
+    _migrate()
+    _load_demo_once()
+    if not _is_loopback(host) and _has_demo_passwords():
+        raise CannotServe(
+            f"HOST={host} would let others in, and everybody knows the demo's passwords.\n"
+            "Change them or remove the demo people first, or serve on 127.0.0.1."
+        )
+
+
+def _require_free_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotServe(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another PORT.") from None
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _say("Preparing the database ...")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _load_demo_once() -> None:
+    """Load the demo into a shop where nobody is yet; one that was emptied or filled by hand is left alone."""
+    from django.contrib.auth import get_user_model
+
+    from core import demo
+
+    if get_user_model().objects.exists():
+        return
+    started = time.monotonic()
+    _say("Loading the demo shop ...")
+    for name, made in demo.load():
+        _say(f"  {name}: {made}")
+    _say(f"  done in {time.monotonic() - started:.1f} s")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _demo_people() -> list[Any]:
+    from django.contrib.auth import get_user_model
+
+    from core import demo
+
+    return list(get_user_model().objects.filter(email__in=demo.logins(), deleted_at=None))
+
+
+def _has_demo_passwords() -> bool:
+    from core import demo
+
+    return any(person.check_password(demo.PASSWORD) for person in _demo_people())
+
+
+def _greeting() -> str:
+    from django.conf import settings
+
+    from core import demo
+
+    url, people = settings.SITE_URL, _demo_people()
+    lines = [
+        "",
+        f"  Haat is open at   {url}/",
+        f"  Back office       {url}/admin/",
+        f"  API               {url}/api/docs",
+        f"  Mail it sends     {url}/dev/mail/",
+    ]
+    if people:
+        order = demo.logins()
+        people.sort(key=lambda person: order.index(person.email))
+        lines += ["", f"  Sign in with any of these; the password is {demo.PASSWORD}"]
+        lines += [f"    {person.email:<28}{person.get_role_display()}" for person in people]
+    return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
+
+
+def _serve() -> None:
+    from django.db import connections
+    from gunicorn.app.base import Application
+
+    greeting = _greeting()
+
+    class Server(Application):
+        """Gunicorn with config/gunicorn.py, in this process: Django is loaded already."""
+
+        def load_config(self) -> None:
+            self.load_config_from_file("config/gunicorn.py")
+            self.cfg.set("when_ready", lambda arbiter: _say(greeting))
+
+        def load(self) -> Any:
+            from config.wsgi import application
+
+            return application
+
+    # A connection to the database does not survive the fork of the serving process.
+    connections.close_all()
+    Server().run()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Promises that hold over all apps at once."""
+
+from collections import defaultdict
+
+import pytest
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.views import APIView
+
+from config.wiring import WIRING
+from core.errors import DomainError
+from core.events import Event
+
+
+def subclasses(kind: type) -> set[type]:
+    return {found for child in kind.__subclasses__() for found in {child, *subclasses(child)}}
+
+
+def own(kind: type) -> bool:
+    return not kind.__module__.startswith("tests.")
+
+
+def api_views() -> dict[str, type[APIView]]:
+    return {
+        route: view
+        for route, pattern in _patterns(get_resolver())
+        if (view := getattr(pattern.callback, "cls", None)) and not view.__module__.startswith("drf_spectacular")
+    }
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for pattern in resolver.url_patterns:
+        route = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            found += _patterns(pattern, route)
+        else:
+            found.append((route, pattern))
+    return found
+
+
+class TestErrorCodes:
+    def test_belong_to_one_class_each(self):
+        declared = defaultdict(list)
+        for refusal in filter(own, subclasses(DomainError)):
+            if "code" in vars(refusal):
+                declared[refusal.code].append(f"{refusal.__module__}.{refusal.__name__}")
+
+        assert {code: classes for code, classes in declared.items() if len(classes) > 1} == {}
+
+    def test_are_words_in_upper_case(self):
+        codes = [vars(refusal)["code"] for refusal in subclasses(DomainError) if "code" in vars(refusal)]
+
+        assert [code for code in codes if not code.replace("_", "").isupper()] == []
+
+
+class TestEvents:
+    def test_have_a_line_in_the_wiring(self):
+        events = {event for event in subclasses(Event) if own(event)}
+
+        assert events - set(WIRING) == set()
+
+    def test_are_wired_to_handlers_that_live_in_handlers(self):
+        strangers = [
+            handler.__qualname__
+            for handlers in WIRING.values()
+            for handler in handlers
+            if ".handlers" not in handler.__module__ or not handler.__name__.startswith("on_")
+        ]
+
+        assert strangers == []
+
+
+class TestApiViews:
+    @pytest.mark.parametrize("route", sorted(api_views()))
+    def test_say_who_may_call_them(self, route):
+        view = api_views()[route]
+        ours = [kind for kind in view.__mro__ if not kind.__module__.startswith(("rest_framework", "builtins"))]
+
+        assert any("permission_classes" in vars(kind) or "get_permissions" in vars(kind) for kind in ours)
+
+
+class TestMigrations:
+    @pytest.mark.django_db
+    def test_are_not_missing(self):
+        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
