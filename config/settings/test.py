@@ -25,3 +25,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = "off"
 EMBEDDED_WORKER = False
+# Looking a file up when it is asked for spares every test client the reading of all folders.
+WHITENOISE_AUTOREFRESH = True
