@@ -8,8 +8,11 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.services import record_action
+        from config.back_office import fill
         from config.wiring import WIRING
         from core import actions, outbox
+        from core.back_office.registry import back_office
 
         outbox.wire(WIRING)
         actions.register_sink(record_action)
+        fill(back_office)

@@ -20,6 +20,7 @@ class ShopSettings(BaseModel):
 
     class Meta:
         verbose_name_plural = "shop settings"
+        permissions = [("export_lists", "Can export lists of the back office")]
         constraints = [
             models.CheckConstraint(condition=models.Q(singleton=True), name="core_shopsettings_one_row"),
         ]

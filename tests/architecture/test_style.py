@@ -39,11 +39,7 @@ ROOMS = {
 }
 # Rooms that only one app has, each because of what that app is. `core` is the kernel and named by its own table.
 OWN_ROOMS = {
-    # Proving who somebody is takes tokens, codes and browsers; addresses and numbers have rules by country.
-    "accounts": {"browser", "derivation", "devices", "limits", "middleware", "phones", "postal", "tokens", "totp"},
     "audit": {"triggers"},
-    # What each mail is, and how strangers' words are made safe for it.
-    "notifications": {"mails", "wording"},
 }
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "managers", "data", "info"}
 ROW_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "receiver"}

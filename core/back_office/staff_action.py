@@ -1,0 +1,208 @@
+"""What staff do to a row or to many: declared once, asked with a form, offered on the page and on the list."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from core.errors import DomainError, InvalidTransition
+
+CONFIRMED = "_confirmed"
+MAX_ROWS = 500
+SHOWN_ROWS = 20
+
+
+class PlainForm(forms.Form):
+    """Asks for nothing but a yes."""
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=gettext_lazy("Kept in the action log."),
+    )
+
+
+Work = Callable[[Any, HttpRequest, Any, Any], None]
+
+
+def staff_action(
+    title: Any,
+    *,
+    permission: str,
+    icon: str,
+    explanation: Any = "",
+    form: type[forms.Form] = ReasonForm,
+    variant: ActionVariant = ActionVariant.DEFAULT,
+    when: Callable[[Any], bool] = lambda row: True,
+) -> Callable[[Work], Callable[..., HttpResponse]]:
+    """Make a method `(self, request, row, form)` an action for `actions` and `actions_detail` alike.
+
+    It asks first, with `form`; does its work in one transaction per row; and shows what a service refused.
+    """
+
+    def declare(work: Work) -> Callable[..., HttpResponse]:
+        @wraps(work)
+        def run(self: Any, request: HttpRequest, queryset: QuerySet | None = None, *, object_id: str = "") -> Any:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            if queryset is None:
+                return _run_on_one(self, request, run, object_id)
+            return _run_on_many(self, request, run, queryset)
+
+        run.work, run.form_class, run.when, run.permission = work, form, when, permission
+        run.short_description, run.explanation = title, explanation
+        run.icon, run.variant = icon, variant
+        # The page comes in the modal when there is JavaScript, and as a page of its own when not.
+        run.attrs, run.dialog = {}, {"title": title}
+        return run
+
+    return declare
+
+
+class StaffActionsMixin:
+    """Shows each action only to those who hold its permission, and only where it makes sense."""
+
+    def _filter_actions_by_permissions(self, request: HttpRequest, listed: Sequence[tuple]) -> list[tuple]:
+        rest = super()._filter_actions_by_permissions(request, listed)
+        return [action for action in rest if _may(request, action[0])]
+
+    def _filter_unfold_actions_by_permissions(
+        self, request: HttpRequest, actions: Sequence[Any], object_id: Any = None
+    ) -> list[Any]:
+        allowed = super()._filter_unfold_actions_by_permissions(request, actions, object_id)
+        allowed = [action for action in allowed if _may(request, action.method)]
+        if not object_id or not allowed:
+            return allowed
+        row = self.get_object(request, object_id)
+        return [
+            action for action in allowed if row is not None and getattr(action.method, "when", lambda _: True)(row)
+        ]
+
+
+def _may(request: HttpRequest, method: Any) -> bool:
+    permission = getattr(method, "permission", None)
+    return permission is None or request.user.has_perm(permission)
+
+
+def _makes_sense(method: Any, row: Model) -> bool:
+    return not hasattr(method, "when") or method.when(row)
+
+
+def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: str) -> HttpResponse:
+    row = model_admin.get_object(request, object_id)
+    if row is None:
+        raise Http404
+    if not model_admin.has_view_permission(request, row):
+        raise PermissionDenied
+    form = action.form_class(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                action.work(model_admin, request, row, form)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Done: %(action)s.") % {"action": action.short_description})
+            return _back(request, _url(model_admin, "change", row.pk))
+    context = {"rows": [row], "back": _url(model_admin, "change", row.pk)}
+    return _ask(model_admin, request, action, form, context)
+
+
+def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: QuerySet) -> HttpResponse:
+    count = queryset.count()
+    back = request.get_full_path()
+    if count > MAX_ROWS:
+        messages.error(request, _("Choose at most %(count)d rows at a time.") % {"count": MAX_ROWS})
+        return redirect(back)
+    is_confirmed = CONFIRMED in request.POST
+    form = action.form_class(request.POST if is_confirmed else None)
+    if is_confirmed and form.is_valid():
+        done, skipped = _work_through(model_admin, request, action, form, queryset)
+        _tell(model_admin, request, action, done, skipped)
+        return redirect(back)
+    context = {
+        "rows": list(queryset[:SHOWN_ROWS]),
+        "more": max(count - SHOWN_ROWS, 0),
+        "count": count,
+        "chosen": request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
+        "select_across": request.POST.get("select_across", "0"),
+        "back": back,
+    }
+    return _ask(model_admin, request, action, form, context)
+
+
+def _work_through(
+    model_admin: Any, request: HttpRequest, action: Any, form: forms.Form, queryset: QuerySet
+) -> tuple[int, list[tuple[Model, str]]]:
+    """Do the work row by row: one refusal stops none of the others."""
+    done, skipped = 0, []
+    for row in list(queryset):
+        try:
+            if not action.when(row):
+                raise InvalidTransition
+            with transaction.atomic():
+                action.work(model_admin, request, row, form)
+            done += 1
+        except DomainError as refusal:
+            skipped.append((row, str(refusal)))
+    return done, skipped
+
+
+def _tell(model_admin: Any, request: HttpRequest, action: Any, done: int, skipped: list[tuple[Model, str]]) -> None:
+    if done:
+        text = ngettext("%(action)s: %(done)d row done.", "%(action)s: %(done)d rows done.", done)
+        messages.success(request, text % {"action": action.short_description, "done": done})
+    if skipped:
+        text = ngettext("%(count)d row skipped:", "%(count)d rows skipped:", len(skipped)) % {"count": len(skipped)}
+        lines = format_html_join("; ", "{}: {}", skipped[:SHOWN_ROWS])
+        messages.warning(request, format_html_join(" ", "{}", [(text,), (lines,)]))
+
+
+def _ask(
+    model_admin: Any, request: HttpRequest, action: Any, form: forms.Form, context: dict[str, Any]
+) -> TemplateResponse:
+    status = 422 if form.is_bound and not request.headers.get("HX-Request") else 200
+    return TemplateResponse(
+        request,
+        "admin/back_office/staff_action.html",
+        {
+            **model_admin.admin_site.each_context(request),
+            "title": action.short_description,
+            "action": action,
+            "form": form,
+            "opts": model_admin.model._meta,
+            "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            **context,
+        },
+        status=status,
+    )
+
+
+def _url(model_admin: Any, page: str, *args: Any) -> str:
+    options = model_admin.model._meta
+    return reverse(f"{model_admin.admin_site.name}:{options.app_label}_{options.model_name}_{page}", args=args)
+
+
+def _back(request: HttpRequest, url: str) -> HttpResponse:
+    """Go there, whether the form was sent by htmx or by the browser itself."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)

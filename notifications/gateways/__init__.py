@@ -1,1 +1,0 @@
-"""Who carries messages out of the shop, behind one shape each for mail and SMS."""
