@@ -6,6 +6,7 @@ class AuditConfig(AppConfig):
     name = "audit"
 
     def ready(self) -> None:
-        from audit import triggers
+        from audit import anonymise, triggers
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")
+        anonymise.register_steps()

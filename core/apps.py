@@ -5,4 +5,6 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401
+        from core import anonymise, checks  # noqa: F401
+
+        anonymise.register_steps()
