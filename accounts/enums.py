@@ -33,11 +33,14 @@ class CodePurpose(models.TextChoices):
     RESET_PASSWORD = "reset_password", _("Reset password")
     DELETE_ACCOUNT = "delete_account", _("Delete account")
     CHANGE_EMAIL = "change_email", _("Change e-mail")
+    ENABLE_2FA = "enable_2fa", _("Turn on two-step sign-in")
+    DISABLE_2FA = "disable_2fa", _("Turn off two-step sign-in")
 
 
 class CodeChannel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("SMS")
+    APP = "app", _("Authenticator app")
 
 
 class SessionKind(models.TextChoices):

@@ -1,6 +1,7 @@
 """The words in which accounts are asked for."""
 
 import unicodedata
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import BaseUserManager
@@ -33,6 +34,12 @@ class AddressQuerySet(models.QuerySet):
         return self.filter(user_id=user.pk, is_active=True)
 
 
+class CodeQuerySet(models.QuerySet):
+    def open(self):
+        """Codes that were neither used nor replaced; they may have expired."""
+        return self.filter(used_at=None)
+
+
 class SessionQuerySet(models.QuerySet):
-    def live(self):
-        return self.filter(revoked_at=None)
+    def live(self, now: datetime):
+        return self.filter(revoked_at=None, expires_at__gt=now)

@@ -6,7 +6,6 @@ class AuditConfig(AppConfig):
     name = "audit"
 
     def ready(self) -> None:
-        from audit import anonymise, triggers
+        from audit import triggers
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")
-        anonymise.register_steps()

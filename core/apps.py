@@ -5,6 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import anonymise, checks  # noqa: F401
-
-        anonymise.register_steps()
+        from core import checks  # noqa: F401

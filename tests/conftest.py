@@ -2,9 +2,32 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from rest_framework.test import APIClient
 
 pytest_plugins = ["tests.browser", "tests.tiers", "tests.services", "tests.coverage_map"]
+
+
+class ShopClient(Client):
+    """A browser. Signing in opens a device session, as the sign-in page does."""
+
+    def _login(self, user, backend=None) -> None:
+        from django.conf import settings
+        from django.http import HttpRequest
+
+        from accounts import browser
+
+        request = HttpRequest()
+        request.session = self.session
+        browser.sign_in(request, user=user)
+        request.session.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+
+
+@pytest.fixture
+def client() -> ShopClient:
+    """A browser that nobody is signed in on; `force_login` signs somebody in."""
+    return ShopClient()
 
 
 @pytest.fixture

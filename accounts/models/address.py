@@ -19,7 +19,7 @@ class Address(BaseModel):
     phone = models.CharField(max_length=20, blank=True)
     address_line1 = models.CharField(max_length=120)
     address_line2 = models.CharField(max_length=120, blank=True)
-    city = models.CharField(max_length=80)
+    city = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=80, blank=True)
     postal_code = models.CharField(max_length=16, blank=True)
     country = CountryField()

@@ -1,10 +1,16 @@
 """A person's own data, packed for them."""
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 
 from accounts.enums import ExportStatus
 from core.models import BaseModel
+
+
+def private_storage() -> Storage:
+    """Files that no web server serves by itself."""
+    return FileSystemStorage(location=settings.PRIVATE_ROOT)
 
 
 class DataExport(BaseModel):
@@ -12,7 +18,7 @@ class DataExport(BaseModel):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports")
     status = models.CharField(max_length=16, choices=ExportStatus, default=ExportStatus.REQUESTED)
-    file = models.FileField(upload_to="exports/", blank=True)
+    file = models.FileField(upload_to="exports/", storage=private_storage, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
 

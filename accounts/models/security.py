@@ -1,29 +1,40 @@
 """Codes, devices and what else keeps an account safe."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import constant_time_compare
 
 from accounts.enums import CodeChannel, CodePurpose, SessionKind
-from accounts.querysets import SessionQuerySet
+from accounts.querysets import CodeQuerySet, SessionQuerySet
 from core.ids import uuid7
 from core.models import BaseModel
 
 
 class OneTimeCode(BaseModel):
-    """A code that was sent. Only its hash is kept; the code is derived from the row when the message is rendered."""
+    """A code that was sent. Only its hash is kept; the code is derived from the row when the message is rendered.
+
+    Without a hash nothing matches it: the app's own codes are compared elsewhere, and a decoy has no code at all.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="codes")
     destination = models.CharField(max_length=254)
     purpose = models.CharField(max_length=16, choices=CodePurpose)
     channel = models.CharField(max_length=8, choices=CodeChannel, default=CodeChannel.EMAIL)
-    code_hash = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
+    objects = CodeQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["user", "purpose", "-created_at"], name="accounts_onetimecode_latest")]
+        indexes = [
+            models.Index(fields=["user", "purpose", "-created_at"], name="accounts_onetimecode_latest"),
+            models.Index(fields=["destination", "purpose", "-created_at"], name="accounts_onetimecode_sent_to"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} for {self.destination}"
@@ -51,6 +62,7 @@ class Session(BaseModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sessions")
     kind = models.CharField(max_length=8, choices=SessionKind)
     refresh_jti = models.UUIDField(null=True, blank=True, default=uuid7, editable=False)
+    password_stamp = models.CharField(max_length=64, blank=True, editable=False)
     device_name = models.CharField(max_length=80, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
     ip = models.GenericIPAddressField(null=True, blank=True)
@@ -73,3 +85,9 @@ class Session(BaseModel):
 
     def __str__(self) -> str:
         return self.device_name or self.get_kind_display()
+
+    def carries(self, now: datetime) -> bool:
+        """Whether its person is signed in by it: it lives, and neither password nor standing has changed since."""
+        is_live = self.revoked_at is None and self.expires_at > now
+        stamp = self.user.get_session_auth_hash()
+        return is_live and self.user.is_active and constant_time_compare(self.password_stamp, stamp)

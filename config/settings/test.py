@@ -20,8 +20,13 @@ else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 TEST_REDIS_URL = env.text("TEST_REDIS_URL", "")
 
-MEDIA_ROOT, PRIVATE_ROOT = TEST_DIR / "media", TEST_DIR / "private"
+MEDIA_ROOT = TEST_DIR / "media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = "off"
+RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = MAIL_RATE_LIMIT = "off"
 EMBEDDED_WORKER = False
+# Looking a file up when it is asked for spares every test client the reading of all folders.
+WHITENOISE_AUTOREFRESH = True
+PRIVATE_ROOT = TEST_DIR / "private"
+RATE_LIMITS_SECOND_FACTOR = RATE_LIMITS_SECOND_FACTOR_IP = RATE_LIMITS_CODE_TRIES = ["off"]
+RATE_LIMITS_MESSAGES = {kind: ["off"] for kind in RATE_LIMITS_MESSAGES}

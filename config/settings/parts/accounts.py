@@ -22,3 +22,16 @@ ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=7)
 PHONENUMBER_DEFAULT_FORMAT = "E164"
 PHONENUMBER_DB_FORMAT = "E164"
+
+# Beside RATE_LIMIT_AUTH; all of them hold at once. Messages are counted per address, known or not.
+RATE_LIMITS_SECOND_FACTOR = ["5/5m", "20/h", "50/d"]
+RATE_LIMITS_SECOND_FACTOR_IP = ["10/5m", "50/h"]
+RATE_LIMITS_CODE_TRIES = ["20/h", "50/d"]
+RATE_LIMITS_MESSAGES = {
+    "verify_email": ["3/6h"],
+    "verify_phone": ["3/6h"],
+    "reset_password": ["5/d"],
+    "change_email": ["5/5m", "20/h"],
+    "sign_in": ["5/5m", "20/h"],
+    "account": ["5/5m", "20/h"],
+}

@@ -1,0 +1,24 @@
+"""Numbers of accounts, each with its unit in the name."""
+
+CODE_LIFETIME_MINUTES = 10
+CODE_DIGITS = 6
+CODE_ATTEMPTS = 5
+CODES_KEPT_DAYS = 30
+
+RECOVERY_CODES = 10
+RECOVERY_CODE_LENGTH = 10
+
+LAST_SEEN_EVERY_MINUTES = 5
+TOKEN_MAX_CHARACTERS = 4096
+
+ADDRESSES_PER_PERSON = 50
+AVATAR_SIDE_PIXELS = 512
+
+EXPORT_KEPT_DAYS = 7
+SESSIONS_KEPT_DAYS = 90
+
+# Which secret is derived for what; changing one of these ends every code that is under way.
+CODE_SALT = "accounts.code"
+RESET_SALT = "accounts.reset"
+RECOVERY_SALT = "accounts.recovery"
+CHALLENGE_SALT = "accounts.challenge"

@@ -1,0 +1,46 @@
+"""Questions about people and their accounts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Address, DataExport, RoleApplication, Session, User
+from core.errors import NotFound
+
+
+def find_session(*, session_id: UUID, user_id: UUID | None = None, now: datetime) -> Session | None:
+    """Return the session with its person, in one query, if it still signs them in."""
+    session = Session.objects.select_related("user").filter(pk=session_id).first()
+    if session is None or not session.carries(now):
+        return None
+    return session if user_id in {None, session.user_id} else None
+
+
+def list_sessions(*, user: User) -> QuerySet[Session]:
+    """The devices on which the person is signed in, the last seen first."""
+    return Session.objects.live(timezone.now()).filter(user=user).order_by("-last_seen_at", "-pk")
+
+
+def list_addresses(*, user: User) -> QuerySet[Address]:
+    """The person's address book, defaults first."""
+    return Address.objects.of(user).order_by("-is_default_shipping", "-is_default_billing", "-created_at", "-pk")
+
+
+def get_address(*, user: User, address_id: UUID) -> Address:
+    """Return one of the person's own addresses. Raises NotFound, also for somebody else's."""
+    address = Address.objects.of(user).filter(pk=address_id).first()
+    if address is None:
+        raise NotFound
+    return address
+
+
+def list_applications(*, user: User) -> QuerySet[RoleApplication]:
+    """What the person has applied for, the newest first."""
+    return RoleApplication.objects.filter(user=user).order_by("-created_at", "-pk")
+
+
+def find_export(*, user: User) -> DataExport | None:
+    """The person's newest export, if they ever asked for one."""
+    return DataExport.objects.filter(user=user).order_by("-created_at", "-pk").first()

@@ -1,0 +1,74 @@
+"""What people say about themselves."""
+
+import zoneinfo
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from accounts.constants import AVATAR_SIDE_PIXELS
+from accounts.enums import TwoFactorMethod
+from accounts.errors import PhoneTaken
+from accounts.models import User
+from accounts.phones import clean_phone
+from core.errors import InvalidInput
+from core.uploads import clean_image
+
+EDITABLE = {"name", "phone_number", "region", "language", "timezone", "marketing_consent"}
+
+
+def update_profile(*, user: User, **changes: Any) -> User:
+    """Change what a person may change of their account, and nothing else.
+
+    A new number has to be proven again. Raises InvalidInput or PhoneTaken.
+    """
+    changes = {field: value for field, value in changes.items() if field in EDITABLE}
+    if "phone_number" in changes:
+        number, region = changes["phone_number"], changes.get("region") or user.region
+        changes["phone_number"] = clean_phone(number, region=region) if number else None
+    _check(changes)
+    try:
+        with transaction.atomic():
+            user = User.objects.lock(user.pk)
+            if "phone_number" in changes and changes["phone_number"] != (user.phone_number or None):
+                if user.two_factor == TwoFactorMethod.SMS:
+                    raise InvalidInput(phone_number=[_("Turn off sign-in codes by SMS before changing the number.")])
+                user.phone_verified_at = None
+            for field, value in changes.items():
+                setattr(user, field, value)
+            user.save()
+    except IntegrityError:
+        raise PhoneTaken from None
+    return user
+
+
+def set_avatar(*, user: User, file: IO[bytes] | None) -> User:
+    """Set the person's picture, or remove it. Raises what `core.uploads` refuses."""
+    picture = clean_image(file, max_side=AVATAR_SIDE_PIXELS) if file else None
+    with transaction.atomic():
+        user = User.objects.lock(user.pk)
+        old = user.avatar.name
+        user.avatar = picture or ""
+        user.save(update_fields=["avatar", "updated_at"])
+        if old:
+            storage = user.avatar.storage
+            transaction.on_commit(lambda: storage.delete(old), robust=True)
+    return user
+
+
+def _check(changes: dict[str, Any]) -> None:
+    wrong: dict[str, list[str]] = {}
+    if "name" in changes:
+        changes["name"] = changes["name"].strip()
+        if not 2 <= len(changes["name"]) <= 100:
+            wrong["name"] = [_("Give a name of 2 to 100 characters.")]
+    if changes.get("region") and changes["region"] not in countries:
+        wrong["region"] = [_("Choose a country.")]
+    if "language" in changes and changes["language"] not in dict(settings.LANGUAGES):
+        wrong["language"] = [_("Choose one of the shop's languages.")]
+    if changes.get("timezone") and changes["timezone"] not in zoneinfo.available_timezones():
+        wrong["timezone"] = [_("Choose a time zone, such as Asia/Kolkata.")]
+    if wrong:
+        raise InvalidInput(**wrong)

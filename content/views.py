@@ -1,0 +1,91 @@
+"""Pages of the shell: home, search, information; and what browsers ask for by themselves."""
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from content.selectors import PAGES, find_pages
+from core import selectors
+
+shared = cache_control(public=True, max_age=60, stale_while_revalidate=300)
+an_hour = cache_control(public=True, max_age=3600)
+PAPER, INDIGO = "#fdfaf4", "#283a72"
+
+
+@require_safe
+@shared
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "content/home.html")
+
+
+@require_safe
+@shared
+def information(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "content/information.html", {"page": PAGES[slug], "pages": PAGES.values()})
+
+
+@require_safe
+@shared
+def search(request: HttpRequest) -> HttpResponse:
+    """GET /search/?q=: what the shop can tell about these words."""
+    query = request.GET.get("q", "").strip()[:200]
+    found = list(find_pages(words=query, shop=selectors.get_shop())) if query else []
+    return render(request, "content/search.html", {"query": query, "found": found, "pages": PAGES.values()})
+
+
+@require_safe
+@shared
+def offline(request: HttpRequest) -> HttpResponse:
+    """GET /offline/: what the service worker shows when there is no network."""
+    return render(request, "errors/offline.html")
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+@vary_on_headers("Cookie")
+def account_menu(request: HttpRequest) -> HttpResponse:
+    """GET /fragments/account-menu/: the one part of the header that differs between people."""
+    return render(request, "components/account_menu.html", {"user": request.user, "next": request.GET.get("next", "")})
+
+
+@require_safe
+@an_hour
+def manifest(request: HttpRequest) -> JsonResponse:
+    """GET /manifest.webmanifest: how the shop looks on a phone's home screen."""
+    shop = selectors.get_shop()
+    icons = [
+        {"src": staticfiles_storage.url(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    masked = {"src": staticfiles_storage.url("img/icon-mask-512.png"), "sizes": "512x512", "type": "image/png"}
+    about = {
+        "id": "/",
+        "name": shop.name,
+        "short_name": shop.name,
+        "description": shop.tagline,
+        "lang": get_language(),
+        "start_url": "/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": INDIGO,
+        "icons": [*icons, masked | {"purpose": "maskable"}],
+    }
+    return JsonResponse(about, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """GET /service-worker.js: keeps the offline page at hand, and nothing else."""
+    return render(request, "content/service_worker.js", content_type="text/javascript")
+
+
+@require_safe
+@an_hour
+def favicon(request: HttpRequest) -> HttpResponsePermanentRedirect:
+    """GET /favicon.ico: for those who do not read the page's links."""
+    return HttpResponsePermanentRedirect(staticfiles_storage.url("img/favicon-32.png"))

@@ -1,0 +1,121 @@
+"""Components of the pages that need Python."""
+
+from functools import lru_cache
+from typing import Any
+
+import lucide
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+KINDS: list[tuple[type[forms.Widget], str]] = [
+    (forms.CheckboxInput, "checkbox"),
+    (forms.CheckboxSelectMultiple, "choices"),
+    (forms.RadioSelect, "choices"),
+    (forms.ClearableFileInput, "file"),
+    (forms.PasswordInput, "password"),
+]
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """Draw a lucide icon. Without a label it is decoration, hidden from screen readers."""
+    return _draw(str(name), str(size), str(label))
+
+
+@lru_cache(maxsize=512)
+def _draw(name: str, size: str, label: str) -> SafeString:
+    attributes = {"class": "icon", "stroke_width": None}
+    attributes |= {"data_size": size} if size else {}
+    attributes |= {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    chosen = {key: value for key, value in attributes.items() if value is not None}
+    return mark_safe(lucide._render_icon(name, 24, **chosen))  # noqa: S308  the wheel's own files, escaped attributes
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = True, look: str = "") -> dict[str, Any]:
+    """Show a form field: label, hint, input and error, tied together for screen readers."""
+    kind = next((name for widget, name in KINDS if isinstance(bound.field.widget, widget)), "input")
+    attributes = bound.field.widget.attrs
+    if attributes.get("autocomplete") == "one-time-code":
+        kind = "code"
+    return {
+        "field": bound,
+        "kind": kind,
+        "look": look,
+        "label": label or bound.label,
+        "hint": hint or bound.help_text,
+        "marks_optional": optional and not bound.field.required and kind != "checkbox",
+        "words": _words(bound) if kind in {"input", "password", "code", "checkbox"} else {},
+        "control": bound.as_widget(attrs=_described(bound, hint)),
+    }
+
+
+def _described(bound: BoundField, hint: str) -> dict[str, str]:
+    """Django ties help_text and errors to the input; a hint given in the template is tied here."""
+    if not hint or bound.help_text:
+        return {}
+    ids = [f"{bound.auto_id}_helptext"] + ([f"{bound.auto_id}_error"] if bound.errors else [])
+    return {"aria-describedby": " ".join(ids)}
+
+
+def _words(bound: BoundField) -> dict[str, str]:
+    """Return what the browser says when the field is left in a wrong state."""
+    messages = bound.field.error_messages
+    words = {"missing": str(messages.get("required", ""))} if bound.field.required else {}
+    if isinstance(bound.field, forms.EmailField):
+        words["mismatch"] = _("Enter an e-mail address, like name@example.com.")
+    least = bound.field.widget.attrs.get("minlength") or getattr(bound.field, "min_length", None)
+    if least:
+        words["short"] = _("Enter at least %(count)s characters.") % {"count": least}
+    return words
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """Sum up what is wrong with the form, each line leading to its field."""
+    named = [
+        (form[name].id_for_label or form[name].auto_id, message)
+        for name, found in form.errors.items()
+        if name != "__all__"
+        for message in found
+    ]
+    return {"form": form, "named": named, "general": form.non_field_errors()}
+
+
+@register.inclusion_tag("components/nav_link.html", takes_context=True)
+def nav_link(context: dict[str, Any], url: str, name: str, label: str, family: str = "") -> dict[str, Any]:
+    """Show a link of a navigation, marked when it is where one is (or in its family of pages)."""
+    request: HttpRequest | None = context.get("request")
+    here = request.path if request else ""
+    is_here = here == url
+    return {
+        "url": url,
+        "icon": name,
+        "label": label,
+        "current": "page" if is_here else "true" if family and here.startswith(family) else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: dict[str, Any], code: str) -> str:
+    """Return the address of this page in another language."""
+    request: HttpRequest | None = context.get("request")
+    address = request.get_full_path() if request else "/"
+    if getattr(request, "resolver_match", None):
+        return translate_url(address, code)
+    with override(code):
+        return f"/{code}/" if get_language() != "en" else "/"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last name."""
+    words = str(name).split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:]))

@@ -1,0 +1,74 @@
+"""The shop's own words: checking, previewing, trying and storing them."""
+
+from django.db import transaction
+
+from accounts.models import User
+from core import actions
+from core.errors import InvalidInput
+from core.ids import uuid7
+from notifications.mails import MAILS
+from notifications.mails.base import Mail, Values
+from notifications.models import EmailLog, TemplateOverride
+from notifications.services.queueing import queue_rendered
+from notifications.services.rendering import Rendered, render_own_words, shop_values
+from notifications.wording import has_template_code, unknown_variables
+
+
+def sample_values(mail: Mail) -> Values:
+    """Return every variable the mail's texts may name, each with an example."""
+    return {**shop_values(), "name": "Asha", **mail.sample}
+
+
+def check_words(*, template: str, subject: str, body: str) -> None:
+    """Raise InvalidInput when the texts hold anything but plain words and the mail's variables, or lack its secret."""
+    mail = MAILS.get(template)
+    if mail is None:
+        raise InvalidInput(template=["There is no such mail."])
+    known = sample_values(mail)
+    secret = set(mail.secret.names) if mail.secret else set()
+    problems: dict[str, list[str]] = {}
+    for field, text in {"subject": subject, "body": body}.items():
+        if has_template_code(text):
+            problems.setdefault(field, []).append("Only {{ variables }} can be used, no template code.")
+        if unknown := unknown_variables(text, known):
+            problems.setdefault(field, []).append(f"This mail does not know: {', '.join(unknown)}.")
+    if secret & set(_named(subject)):
+        problems.setdefault("subject", []).append(
+            "Codes and links do not belong in a subject: it is read by bystanders."
+        )
+    if missing := secret - set(_named(body)):
+        problems.setdefault("body", []).append(f"The mail is useless without: {', '.join(sorted(missing))}.")
+    if problems:
+        raise InvalidInput(**problems)
+
+
+@transaction.atomic
+def save_own_words(*, override: TemplateOverride, actor: User, before: dict) -> TemplateOverride:
+    """Store the texts after checking them. Raises InvalidInput."""
+    check_words(template=override.template, subject=override.subject, body=override.body)
+    override.save()
+    actions.record(
+        actor=actor,
+        action="notifications.template.saved",
+        target=override,
+        before=before,
+        after={"subject": override.subject, "body": override.body, "is_active": override.is_active},
+    )
+    return override
+
+
+def preview_own_words(override: TemplateOverride) -> Rendered:
+    """Return the mail as it would look, with example values."""
+    values = sample_values(MAILS[override.template])
+    return render_own_words(override.subject, override.body, values, language=override.language)
+
+
+@transaction.atomic
+def send_test(*, override: TemplateOverride, actor: User) -> EmailLog:
+    """Send the mail with example values to the member of staff who asks."""
+    rendered = preview_own_words(override)
+    return queue_rendered(rendered, to=actor.email, user=actor, cause=f"test:{uuid7()}", language=override.language)
+
+
+def _named(text: str) -> list[str]:
+    return unknown_variables(text, {})

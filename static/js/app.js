@@ -1,0 +1,11 @@
+// What pages gain from scripts. Each module binds itself by data- attributes and can be left out.
+import "./code-input.js";
+import "./dialog.js";
+import "./dismiss.js";
+import "./focus.js";
+import "./form-check.js";
+import "./menu.js";
+import "./offline.js";
+import "./password.js";
+import "./submit-once.js";
+import "./theme-switch.js";
