@@ -3,8 +3,6 @@
 import hmac
 from uuid import UUID
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from accounts.constants import CODE_DIGITS, CODE_SALT, RECOVERY_SALT, RESET_SALT
@@ -30,11 +28,6 @@ def recovery_hash(code: str) -> str:
 def reset_token_of(row: OneTimeCode) -> str:
     """Return the token of the link that resets a password."""
     return f"{row.pk.hex}{_reset_signature(row.pk)}"
-
-
-def reset_link_of(row: OneTimeCode) -> str:
-    """Return the address to mail, built from the configured site and never from a request."""
-    return settings.SITE_URL + reverse("accounts:reset-password", args=[reset_token_of(row)])
 
 
 def read_reset_token(token: str) -> UUID | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 
@@ -19,7 +20,17 @@ class UserQuerySet(models.QuerySet):
     def by_email(self, email: str):
         return self.filter(email=normalise_email(email), deleted_at=None)
 
+    def search(self, words: str):
+        """People whose name, address, shopper id or number holds these words."""
+        words = words.strip()
+        digits = "".join(filter(str.isdigit, words))
+        found = Q(name__icontains=words) | Q(email__icontains=words) | Q(shopper_id__iexact=words)
+        if len(digits) >= 6:
+            found |= Q(phone_number__contains=digits)
+        return self.filter(found)
+
     def lock(self, pk: UUID):
+        """Take the row lock and return the person as they are now."""
         return self.select_for_update(of=("self",)).get(pk=pk)
 
 

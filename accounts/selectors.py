@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Address, DataExport, RoleApplication, Session, User
+from accounts.querysets import UserQuerySet
 from core.errors import NotFound
 
 
@@ -44,3 +45,29 @@ def list_applications(*, user: User) -> QuerySet[RoleApplication]:
 def find_export(*, user: User) -> DataExport | None:
     """The person's newest export, if they ever asked for one."""
     return DataExport.objects.filter(user=user).order_by("-created_at", "-pk").first()
+
+
+def list_people() -> UserQuerySet:
+    """Everybody who was not erased, the newest first, for staff."""
+    return User.objects.filter(deleted_at=None).order_by("-created_at", "-id")
+
+
+def get_person(*, user_id: UUID) -> User:
+    """Return anybody's account, for staff. Raises NotFound."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def list_all_applications() -> QuerySet[RoleApplication]:
+    """Every application with its people, the oldest first: the queue that staff work through."""
+    return RoleApplication.objects.select_related("user", "decided_by").order_by("created_at", "pk")
+
+
+def get_application(*, application_id: UUID) -> RoleApplication:
+    """Return any application, for staff. Raises NotFound."""
+    application = list_all_applications().filter(pk=application_id).first()
+    if application is None:
+        raise NotFound
+    return application

@@ -1,6 +1,7 @@
 """Every consequence in the shop on one screen: which handlers follow which event."""
 
 from accounts import events as accounts
+from accounts import handlers as account_handlers
 from notifications import events as notifications
 from notifications import handlers as tell
 
@@ -17,7 +18,7 @@ WIRING = {
     accounts.TwoFactorChanged: [tell.on_two_factor_changed],
     accounts.RoleApplied: [tell.on_role_applied],
     accounts.ApplicationDecided: [tell.on_application_decided],
-    accounts.DataExportRequested: [],
+    accounts.DataExportRequested: [account_handlers.on_data_export_requested],
     accounts.DataExportReady: [tell.on_data_export_ready],
     accounts.UserStatusChanged: [tell.on_user_status_changed],
     accounts.UserErased: [],

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 
 from accounts import limits
 from accounts.constants import CODE_ATTEMPTS, CODE_LIFETIME_MINUTES
-from accounts.derivation import code_hash, code_of
+from accounts.derivation import code_hash, code_of, reset_token_of
 from accounts.enums import CodeChannel, CodePurpose
 from accounts.errors import CodeExpired, CodeInvalid, TooManyAttempts
 from accounts.events import CodeRequested
@@ -50,6 +50,11 @@ def write_code(
         row.code_hash = code_hash(code_of(row))
     row.save(force_insert=True)
     return row
+
+
+def reveal(row: OneTimeCode) -> str:
+    """Return what the message about this row has to say: the token of a link, or the digits."""
+    return reset_token_of(row) if row.purpose == CodePurpose.RESET_PASSWORD else code_of(row)
 
 
 def redeem_code(

@@ -1,0 +1,75 @@
+"""Asking for a trade account or a seller's place, and deciding about it."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import ApplicationStatus, Role
+from accounts.errors import EmailNotVerified
+from accounts.events import ApplicationDecided, RoleApplied
+from accounts.models import RoleApplication, User
+from core import actions
+from core.errors import Duplicate, InvalidInput, InvalidTransition
+from core.outbox import publish
+
+
+def apply_for_role(
+    *, user: User, role: Role, business_name: str, tax_id: str = "", message: str = "", documents: list | None = None
+) -> RoleApplication:
+    """Ask for a role. An application made while registering is completed instead.
+
+    Raises EmailNotVerified, or Duplicate when the role is theirs or complete papers wait for a decision already.
+    """
+    if not user.is_email_verified:
+        raise EmailNotVerified
+    papers = {"business_name": business_name, "tax_id": tax_id, "message": message, "documents": documents or []}
+    theirs = RoleApplication.objects.filter(user=user, role=role)
+    if theirs.filter(status=ApplicationStatus.APPROVED).exists():
+        raise Duplicate
+    try:
+        with transaction.atomic():
+            blank = theirs.filter(status=ApplicationStatus.PENDING, business_name="")
+            if blank.update(**papers, updated_at=timezone.now()):
+                return theirs.get(status=ApplicationStatus.PENDING)
+            application = RoleApplication.objects.create(user=user, role=role, **papers)
+            publish(RoleApplied(application_id=application.pk))
+    except IntegrityError:
+        raise Duplicate from None
+    return application
+
+
+def approve_application(*, application: RoleApplication, actor: User, reason: str = "") -> RoleApplication:
+    """Give the role. Raises InvalidTransition when it was decided, or the address is not proven."""
+    return _decide(application, ApplicationStatus.APPROVED, actor, reason)
+
+
+def reject_application(*, application: RoleApplication, actor: User, reason: str) -> RoleApplication:
+    """Refuse the role; the person reads the reason. Raises InvalidTransition, or InvalidInput without a reason."""
+    if not reason.strip():
+        raise InvalidInput(reason=[_("Say why; the person will read it.")])
+    return _decide(application, ApplicationStatus.REJECTED, actor, reason)
+
+
+@transaction.atomic
+def _decide(application: RoleApplication, status: ApplicationStatus, actor: User, reason: str) -> RoleApplication:
+    user = User.objects.lock(application.user_id)
+    decided = RoleApplication.objects.filter(pk=application.pk, status=ApplicationStatus.PENDING)
+    is_approved = status == ApplicationStatus.APPROVED
+    if (is_approved and not user.is_email_verified) or not decided.update(
+        status=status, decided_by=actor, decided_at=timezone.now(), reason=reason, updated_at=timezone.now()
+    ):
+        raise InvalidTransition
+    if is_approved and not user.is_staff:
+        user.role = Role(application.role)
+        user.save(update_fields=["role", "updated_at"])
+    application.refresh_from_db()
+    actions.record(
+        actor=actor,
+        action=f"accounts.application.{status.value}",
+        target=application,
+        before={"status": ApplicationStatus.PENDING.value},
+        after={"status": status.value, "role": application.role},
+        reason=reason,
+    )
+    publish(ApplicationDecided(application_id=application.pk))
+    return application
