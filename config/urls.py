@@ -3,16 +3,26 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
 from content import views as content
+from core import error_pages, views
+from core.api.views import ApiRoot
+
+handler400 = error_pages.bad_request
+handler403 = error_pages.permission_denied
+handler404 = error_pages.not_found
+handler500 = error_pages.server_error
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1", ApiRoot.as_view(), name="api-root"),
     path("api/v1/", include("config.api_urls")),
-    path("api/schema", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
-    path("api/redoc", SpectacularRedocView.as_view(url_name="api-schema"), name="api-redoc"),
+    path("api/schema", views.api_schema, name="api-schema"),
+    path("api/docs", views.api_docs, name="api-docs"),
+    path("api/redoc", views.api_redoc, name="api-redoc"),
+    path("media/<path:path>", views.picture, name="media"),
+    path("metrics", views.numbers, name="metrics"),
+    *(path(where.removeprefix("/"), view) for where, view in views.PROBES.items()),
     path("manifest.webmanifest", content.manifest, name="manifest"),
     path("service-worker.js", content.service_worker, name="service-worker"),
     path("favicon.ico", content.favicon, name="favicon"),

@@ -5,4 +5,9 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401
+        from django.db.backends.signals import connection_created
+
+        from core import checks, sentry, sql_watch  # noqa: F401
+
+        connection_created.connect(sql_watch.watch)
+        sentry.start()

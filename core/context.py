@@ -1,5 +1,6 @@
-"""What is known of the request being answered, for logs, the outbox and the action log."""
+"""What is known of the request being answered, for logs, the outbox, the action log and the choice of database."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ class RequestContext:
     user_agent: str = ""
     user_id: str = ""
     extra: dict = field(default_factory=dict)
+    sql_count: int = 0
+    sql_seconds: float = 0.0
+    may_read_replica: bool = False
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
@@ -22,8 +26,13 @@ def current() -> RequestContext:
     return _current.get() or RequestContext()
 
 
+def active() -> RequestContext | None:
+    """Return the request's context, or None outside of requests."""
+    return _current.get()
+
+
 @contextmanager
-def entered(context: RequestContext):
+def entered(context: RequestContext) -> Iterator[RequestContext]:
     token = _current.set(context)
     try:
         yield context

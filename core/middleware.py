@@ -1,63 +1,156 @@
-"""What happens around every request."""
+"""What happens around every request. Few and lean: each of them is paid for by every answer."""
 
+import logging
 import re
-import uuid
+import secrets
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from core import context
+from core import context, metrics
 from core.client_ip import client_ip, distrust_forwarded
+from core.error_pages import refuse, refused, too_large, unavailable
 from core.errors import DomainError, Refusal
+from core.redirects import safe_next_url
+from core.views import PROBES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NOT_VERSIONED = ("/api/v1", "/api/schema", "/api/docs", "/api/redoc", "/api/health")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+UNLOGGED = frozenset({"probe", "metrics"})
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "usb", "browsing-topics", "interest-cohort",
+    )
+)  # fmt: skip
+
+access = logging.getLogger("haat.request")
+slow = logging.getLogger("haat.slow")
 
 
 class RequestContextMiddleware:
-    """Gives every request an id and remembers whose it is."""
+    """Gives every request an id, remembers whose it is, measures it and writes its line in the log."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        started = time.perf_counter()
+        meta = request.META
+        distrust_forwarded(meta, settings.TRUSTED_PROXIES)
+        given = meta.get("HTTP_X_REQUEST_ID", "")
+        request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
         request.request_id = request_id
-        distrust_forwarded(request.META, settings.TRUSTED_PROXIES)
-        with context.entered(
-            context.RequestContext(
-                request_id=request_id,
-                ip=client_ip(request.META, settings.TRUSTED_PROXIES),
-                user_agent=request.headers.get("User-Agent", "")[:300],
-            )
-        ):
-            response = self.get_response(request)
-        response["X-Request-ID"] = request_id
+        about = context.RequestContext(
+            request_id=request_id,
+            ip=client_ip(meta, settings.TRUSTED_PROXIES),
+            user_agent=meta.get("HTTP_USER_AGENT", "")[:300],
+            may_read_replica=_is_anonymous_read(request),
+        )
+        with context.entered(about):
+            response = refused(request) or self.get_response(request)
+            response.headers["X-Request-ID"] = request_id
+            if usage := getattr(request, "rate_usage", None):
+                for name, value in usage.headers.items():
+                    response.headers[name] = value
+            self._tell(request, response, about, time.perf_counter() - started)
         return response
 
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        """Refuse a body that is too long before anything reads it."""
+        if length := request.META.get("CONTENT_LENGTH"):
+            is_upload = request.content_type == "multipart/form-data"
+            most = settings.MAX_UPLOAD_BYTES if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            view_class = getattr(view, "cls", None) or getattr(view, "view_class", view)
+            if length.isdecimal() and int(length) > getattr(view_class, "max_body_bytes", most):
+                return too_large(request)
+        return None
 
-class ApiPathMiddleware:
-    """Serves /api/x as /api/v1/x, and a path with a trailing slash as the one without."""
+    def _tell(
+        self, request: HttpRequest, response: HttpResponse, about: context.RequestContext, seconds: float
+    ) -> None:
+        match = request.resolver_match
+        route = match.route if match else getattr(request, "route_name", "unmatched")
+        method = request.method if request.method in METHODS else "OTHER"
+        status = response.status_code
+        metrics.observe_request(
+            method=method, route=route, status=status, seconds=seconds, sql=about.sql_count,
+            sql_seconds=about.sql_seconds,
+        )  # fmt: skip
+        ms = round(seconds * 1000, 1)
+        is_slow = ms >= settings.SLOW_REQUEST_MS
+        if not is_slow and (route in UNLOGGED or not access.isEnabledFor(logging.INFO)):
+            return
+        fields = {
+            "method": method, "route": route, "path": request.path, "status": status, "ms": ms, "sql": about.sql_count,
+            "sql_ms": round(about.sql_seconds * 1000, 1), "ip": about.ip,
+        }  # fmt: skip
+        access.info("%s %s %s", method, status, route, extra=fields)
+        if is_slow:
+            slow.warning("slow request", extra=fields)
+
+
+def _is_anonymous_read(request: HttpRequest) -> bool:
+    return (
+        request.method in SAFE_METHODS
+        and "HTTP_AUTHORIZATION" not in request.META
+        and settings.SESSION_COOKIE_NAME not in request.META.get("HTTP_COOKIE", "")
+    )
+
+
+class PathMiddleware:
+    """Answers health probes, serves /api/x as /api/v1/x, and a path with a trailing slash as the one without."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if path.startswith("/api/"):
+        # Before the host is looked at: load balancers ask by address, not by name.
+        if probe := PROBES.get(path.rstrip("/")):
+            request.route_name = "probe"
+            return probe(request)
+        if path.startswith("/api"):
             path = path.rstrip("/")
             if path == "/api":
                 path = "/api/v1"
-            elif not path.startswith(NOT_VERSIONED):
+            elif path.startswith("/api/") and not path.startswith(NOT_VERSIONED):
                 path = f"/api/v1{path[4:]}"
             request.path_info = path
         return self.get_response(request)
+
+
+class SecurityHeadersMiddleware:
+    """Says what a page may load and do. A view that needs another policy sets the header itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = response.headers
+        path = request.path_info
+        if "Content-Security-Policy" not in headers:
+            if path.startswith("/api"):
+                policy = settings.CSP_API
+            elif path.startswith("/admin/"):
+                policy = settings.CSP_ADMIN
+            else:
+                policy = settings.CSP_PAGES
+            headers["Content-Security-Policy"] = policy
+        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        readers = "cross-origin" if path.startswith("/api") else "same-origin"
+        headers.setdefault("Cross-Origin-Resource-Policy", readers)
+        return response
 
 
 class RefusalMiddleware:
@@ -70,16 +163,19 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        if isinstance(refusal, OperationalError | InterfaceError):
+            return unavailable(request, refusal)
         if not isinstance(refusal, DomainError):
             return None
-        status = refusal.refusal.value
+        return self._answer(request, refusal)
+
+    def _answer(self, request: HttpRequest, refusal: DomainError) -> HttpResponse:
         if request.headers.get("HX-Request"):
+            status = refusal.refusal.value
             response = render(request, "components/refusal.html", {"refusal": refusal}, status=status)
             response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
             return response
-        if request.method == "POST" and refusal.refusal is not Refusal.NOT_FOUND:
+        if request.method == "POST" and refusal.refusal not in {Refusal.NOT_FOUND, Refusal.TOO_MANY}:
             messages.error(request, str(refusal))
-            back = request.headers.get("Referer", "")
-            safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-            return redirect(back if safe else "/")
-        return render(request, "errors/refusal.html", {"refusal": refusal, "status": status}, status=status)
+            return redirect(safe_next_url(request, request.headers.get("Referer", "")))
+        return refuse(request, refusal)

@@ -9,6 +9,7 @@ import logging
 import re
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -75,6 +76,7 @@ class Usage:
         }
 
 
+@lru_cache(maxsize=64)
 def parse(text: str) -> Limit | None:
     """Read "5/15m" as five tries in fifteen minutes, and "off" as no limit. Raises ImproperlyConfigured."""
     word = text.strip().lower()

@@ -37,6 +37,18 @@ def api() -> APIClient:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """The process's own memory is not part of the database that each test gets back."""
+    yield
+    from core import caching, redis, route_limits
+
+    caching.shelf.clear()
+    caching.versions.forget()
+    route_limits.buckets.clear()
+    redis.breaker.reset()
+
+
+@pytest.fixture(autouse=True)
 def _action_log_emptied(request):
     """Empty the action log before a transactional test is flushed: its triggers refuse deletes on SQLite."""
     marker = request.node.get_closest_marker("django_db")

@@ -44,13 +44,17 @@ INSTALLED_APPS = [
     "content",
 ]
 
+# The first six see every request, also those that the cache answers; the rest only what a view has to answer.
 MIDDLEWARE = [
     "core.middleware.RequestContextMiddleware",
+    "core.middleware.SecurityHeadersMiddleware",
+    "core.middleware.PathMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.middleware.ApiPathMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "core.caching.PublicCacheMiddleware",
+    "core.compression.CompressionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

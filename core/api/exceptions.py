@@ -1,15 +1,21 @@
 """The one place where the envelope of an error is made."""
 
+import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from core import context
-from core.errors import DomainError
+from core.errors import DomainError, PayloadTooLarge, ServiceUnavailable
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5
 
 CODES = {
     exceptions.ValidationError: "VALIDATION_ERROR",
@@ -32,27 +38,42 @@ def envelope(code: str, message: str, details: Any = None) -> dict:
 
 def render_error(error: Exception, view_context: dict) -> Response | None:
     """Answer a refusal or a REST framework error; anything else is a bug and becomes a 500."""
+    error = _known(error)
     headers = {}
     if isinstance(error, DomainError):
         response = Response(envelope(error.code, str(error), _wire(error.details)), status=error.refusal.value)
         if "retry_after" in error.details:
             headers["Retry-After"] = str(error.details["retry_after"])
-    else:
-        if isinstance(error, Http404):
-            error = exceptions.NotFound()
-        elif isinstance(error, PermissionDenied):
-            error = exceptions.PermissionDenied()
-        if not isinstance(error, exceptions.APIException):
-            return None
+    elif isinstance(error, exceptions.APIException):
         response = Response(_framework_error(error), status=error.status_code)
         if getattr(error, "auth_header", None):
             headers["WWW-Authenticate"] = error.auth_header
         if getattr(error, "wait", None):
             headers["Retry-After"] = str(int(error.wait) + 1)
+    else:
+        return None
     for name, value in headers.items():
         response[name] = value
     response.is_enveloped = True
     return response
+
+
+def _known(error: Exception) -> Exception:
+    """Return what the API says for an error of Django or of the database."""
+    match error:
+        case OperationalError() | InterfaceError():
+            log.error("database unavailable", exc_info=error)
+            return ServiceUnavailable(retry_after=RETRY_SECONDS)
+        case RequestDataTooBig():
+            return PayloadTooLarge()
+        case UnreadablePostError():
+            return exceptions.ParseError(_("The body broke off."))
+        case Http404():
+            return exceptions.NotFound()
+        case PermissionDenied():
+            return exceptions.PermissionDenied()
+        case _:
+            return error
 
 
 def error_response(request: HttpRequest, *, status: int, code: str, message: str) -> JsonResponse:

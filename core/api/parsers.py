@@ -1,8 +1,10 @@
 """JSON bodies, read strictly."""
 
 import json
+import math
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
@@ -10,20 +12,20 @@ MAX_DEPTH = 32
 
 
 class StrictJSONParser(BaseParser):
-    """Refuses what is not JSON to the letter: NaN, a key given twice, deep nesting, bad UTF-8."""
+    """Refuses what is not JSON to the letter: NaN, a key given twice, deep nesting, bad UTF-8, half characters."""
 
     media_type = "application/json"
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: dict | None = None) -> Any:
         try:
             text = stream.read().decode("utf-8")
-            if "\x00" in text or "\\u0000" in text:
-                raise ValueError("NUL is not text")
-            value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique_keys)
-            if _depth(value) > MAX_DEPTH:
+            value = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_unique_keys)
+            if text.count("[") + text.count("{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
                 raise ValueError("nested too deeply")
+            if "\\u" in text:
+                _check_characters(value)
         except (ValueError, RecursionError):
-            raise ParseError("The body is not valid JSON.") from None
+            raise ParseError(_("The body is not valid JSON.")) from None
         return value
 
 
@@ -31,11 +33,27 @@ def _no_constant(word: str) -> None:
     raise ValueError(f"{word} is not JSON")
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is beyond all numbers")
+    return number
+
+
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict:
     result = dict(pairs)
     if len(result) != len(pairs):
         raise ValueError("a key is given twice")
     return result
+
+
+def _check_characters(value: Any) -> None:
+    """Refuse NUL and lone surrogates: no database of ours stores them."""
+    text = json.dumps(value, ensure_ascii=False)
+    text.encode("utf-8")
+    # json.dumps writes NUL as \\u0000 and every real backslash twice.
+    if "\\u0000" in text.replace("\\\\", ""):
+        raise ValueError("NUL is not text")
 
 
 def _depth(value: Any) -> int:

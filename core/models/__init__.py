@@ -1,10 +1,11 @@
 from .base import BaseModel, SoftDeleteModel, SoftDeleteQuerySet
-from .edge import IdempotentCall, RateLimitCounter
+from .edge import CacheVersion, IdempotentCall, RateLimitCounter
 from .outbox import OutboxDelivery, OutboxEvent
 from .shop import ShopSettings
 
 __all__ = [
     "BaseModel",
+    "CacheVersion",
     "IdempotentCall",
     "OutboxDelivery",
     "OutboxEvent",

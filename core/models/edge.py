@@ -36,3 +36,13 @@ class IdempotentCall(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.caller}"
+
+
+class CacheVersion(models.Model):
+    """How often something that public answers show has changed. See core/caching.py."""
+
+    tag = models.CharField(max_length=60, primary_key=True)
+    number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.tag} {self.number}"

@@ -27,8 +27,11 @@ def database(url: str) -> dict:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL must be sqlite:// or postgres://, not {parts.scheme!r}.")
     options = dict(parse_qsl(parts.query))
+    options["connect_timeout"] = options.get("connect_timeout", 3)
+    # Off behind PgBouncer, which pools itself and takes no options: there the role carries the limits.
     if env.flag("DATABASE_POOL", True):
-        options["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 10), "timeout": 5}
+        # Whoever waits longer for a connection is told to come back: a full shop sheds instead of piling up.
+        options["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 10), "timeout": 3}
         options["options"] = POSTGRES_LIMITS
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -48,3 +51,4 @@ DATABASE_REPLICA_URL = env.text("DATABASE_REPLICA_URL", "")
 DATABASES = {"default": database(DATABASE_URL)}
 if DATABASE_REPLICA_URL:
     DATABASES["replica"] = database(DATABASE_REPLICA_URL) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["core.routing.ReplicaRouter"]

@@ -1,0 +1,325 @@
+"""Public answers kept as bytes: found before sessions and sign-in are looked at, dropped when what they show changes.
+
+A view opts in with `@public(max_age=…, tags=[…])`; whoever changes what it shows calls `bump(tag)` in the same
+transaction. The bytes live in the process and, when Redis is configured, beside it for the other processes.
+"""
+
+import hashlib
+import json
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection, connections
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from core import metrics, redis, route_limits
+from core.compression import best_encoding
+from core.error_pages import is_api, refuse
+from core.errors import RateLimitExceeded
+from core.models import CacheVersion
+
+log = logging.getLogger(__name__)
+
+VERSION_SECONDS = 1.0
+MOST_BYTES = 16 * 1024 * 1024
+LONGEST_QUERY = 512
+NOT_KEPT = frozenset({"X-Request-ID", "Set-Cookie", "Date"})
+
+BUMP = """
+INSERT INTO core_cacheversion AS version (tag, number) VALUES (%s, 1)
+ON CONFLICT (tag) DO UPDATE SET number = version.number + 1
+"""
+
+KeyPart = Callable[[HttpRequest], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """How a view is public: for how long, and what it shows."""
+
+    max_age: int
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer, ready to be sent."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    etag: str
+    versions: tuple[int, ...]
+    tags: tuple[str, ...]
+    ends_at: float
+    route: str
+
+
+def public(*, max_age: int, tags: Iterable[str] = ()) -> Callable:
+    """Mark a page or an API view class as the same for everyone: no session, no cookie, no token in it.
+
+    With tags, it lives until one of them is bumped, at most `max_age` seconds.
+    """
+
+    def mark(view: Any) -> Any:
+        view.public = Public(max_age, tuple(tags))
+        return view
+
+    return mark
+
+
+def bump(*tags: str) -> None:
+    """Drop every public answer that shows one of these, from all processes, once the transaction is committed."""
+    with connection.cursor() as cursor:
+        for tag in sorted(tags):
+            cursor.execute(BUMP, [tag])
+
+
+_key_parts: dict[str, KeyPart] = {}
+
+
+def register_key_part(name: str, read: KeyPart) -> None:
+    """Let public answers differ by something of the request, such as the region of its cookie.
+
+    What it reads must be checked: whoever can forge an audience sees that audience's prices.
+    """
+    _key_parts[name] = read
+
+
+class Versions:
+    """The number of each tag, read at most once a second; the last known ones while the database is down."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._numbers: dict[str, int] = {}
+        self._read_at = float("-inf")
+
+    def of(self, tags: tuple[str, ...]) -> tuple[int, ...]:
+        if not tags:
+            return ()
+        if time.monotonic() - self._read_at >= VERSION_SECONDS and self._lock.acquire(blocking=False):
+            try:
+                self._read()
+            finally:
+                self._lock.release()
+        return tuple(self._numbers.get(tag, 0) for tag in tags)
+
+    def forget(self) -> None:
+        self._read_at = float("-inf")
+
+    def _read(self) -> None:
+        # From where the answers are read: the replica's data must not be kept under the primary's newer number.
+        source = "replica" if "replica" in connections else "default"
+        try:
+            self._numbers = dict(CacheVersion.objects.using(source).values_list("tag", "number"))
+        except DatabaseError as error:
+            log.warning("versions of public answers not read", extra={"reason": type(error).__name__})
+        self._read_at = time.monotonic()
+
+
+class Shelf:
+    """The kept answers of this process, least recently used ones dropped first."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: str) -> Kept | None:
+        kept = self._kept.get(key)
+        if kept is None or kept.ends_at <= time.time() or kept.versions != versions.of(kept.tags):
+            return None
+        return kept
+
+    def put(self, key: str, kept: Kept) -> None:
+        with self._lock:
+            self._drop(self._kept.pop(key, None))
+            self._kept[key] = kept
+            self._bytes += len(kept.body)
+            while self._bytes > self._most_bytes and self._kept:
+                self._drop(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+    def _drop(self, kept: Kept | None) -> None:
+        if kept:
+            self._bytes -= len(kept.body)
+
+
+versions = Versions()
+shelf = Shelf()
+
+
+@lru_cache(maxsize=256)
+def _language(accepted: str) -> str:
+    for code, _quality in parse_accept_lang_header(accepted):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+class PublicCacheMiddleware:
+    """Answers from the shelf, then from Redis, then by the view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        meta = request.META
+        if request.method not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in meta:
+            return self.get_response(request)
+        key = self._key(request)
+        if kept := shelf.get(key):
+            return self._answer(request, kept, "process")
+        request.public_key = key
+        response = self.get_response(request)
+        if about := getattr(request, "public", None):
+            response = self._keep(request, response, key, about)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        """Now that the view is known: look among the answers of other processes before calling it."""
+        about = getattr(getattr(view, "cls", None) or getattr(view, "view_class", view), "public", None)
+        if about is None or not hasattr(request, "public_key"):
+            return None
+        request.public_versions = versions.of(about.tags)
+        kept = _from_redis(request.public_key)
+        if kept and kept.versions == request.public_versions and kept.ends_at > time.time():
+            shelf.put(request.public_key, kept)
+            return self._answer(request, kept, "shared")
+        request.public = about
+        return None
+
+    def _key(self, request: HttpRequest) -> str:
+        meta = request.META
+        language = _language(meta.get("HTTP_ACCEPT_LANGUAGE", "")) if is_api(request) else ""
+        parts = [
+            request.scheme,
+            request.get_host(),
+            request.path_info,
+            meta.get("QUERY_STRING", "")[: LONGEST_QUERY + 1],
+            language,
+            best_encoding(meta.get("HTTP_ACCEPT_ENCODING", "")),
+            *(read(request) for read in _key_parts.values()),
+        ]
+        return "\n".join(parts)
+
+    def _answer(self, request: HttpRequest, kept: Kept, source: str) -> HttpResponse:
+        metrics.public_answers.labels(source).inc()
+        request.route_name = kept.route
+        if is_api(request):
+            try:
+                request.rate_usage = route_limits.spend(route_limits.RouteClass.CATALOGUE)
+            except RateLimitExceeded as refusal:
+                return refuse(request, refusal)
+        if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), kept.etag):
+            response = HttpResponse(status=304)
+            del response.headers["Content-Type"]
+        else:
+            response = HttpResponse(b"" if request.method == "HEAD" else kept.body, status=kept.status)
+            response.headers["Content-Length"] = str(len(kept.body))
+        for name, value in kept.headers:
+            if response.status_code != 304 or name in {"ETag", "Cache-Control", "Vary"}:
+                response.headers[name] = value
+        return response
+
+    def _keep(self, request: HttpRequest, response: HttpResponse, key: str, about: Public) -> HttpResponse:
+        if response.status_code != 200 or response.streaming or request.method != "GET":
+            return response
+        session = getattr(request, "session", None)
+        if response.cookies or (session is not None and session.accessed):
+            log.error("a public page is personal", extra={"route": request.resolver_match.route})
+            return response
+        body = response.content
+        etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = f"public, max-age={about.max_age}"
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie", *(["Accept-Language"] if is_api(request) else [])])
+        kept = Kept(
+            status=200,
+            headers=tuple((name, value) for name, value in response.headers.items() if name not in NOT_KEPT),
+            body=body,
+            etag=etag,
+            versions=request.public_versions,
+            tags=about.tags,
+            ends_at=time.time() + about.max_age,
+            route=request.resolver_match.route,
+        )
+        metrics.public_answers.labels("view").inc()
+        if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
+            shelf.put(key, kept)
+            _to_redis(key, kept, about.max_age)
+        if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
+            return self._answer(request, kept, "process")
+        return response
+
+
+def _matches(given: str, etag: str) -> bool:
+    if not given:
+        return False
+    return given.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in given.split(",")}
+
+
+def _redis_key(key: str) -> str:
+    return f"public:{hashlib.blake2b(key.encode('utf-8', 'surrogatepass'), digest_size=20).hexdigest()}"
+
+
+def _packed(kept: Kept) -> bytes:
+    """One line of JSON, then the body: what comes back from Redis is read, never executed."""
+    about = {name: getattr(kept, name) for name in Kept.__slots__ if name != "body"}
+    return json.dumps(about).encode() + b"\n" + kept.body
+
+
+def _unpacked(found: bytes) -> Kept | None:
+    line, _, body = found.partition(b"\n")
+    try:
+        about = json.loads(line)
+        return Kept(
+            **about
+            | {
+                "body": body,
+                "headers": tuple((name, value) for name, value in about["headers"]),
+                "versions": tuple(about["versions"]),
+                "tags": tuple(about["tags"]),
+            }
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _from_redis(key: str) -> Kept | None:
+    shared = redis.client()
+    if shared is None:
+        return None
+    try:
+        found = shared.get(_redis_key(key))
+    except redis.FAILURES:
+        redis.breaker.trip()
+        return None
+    return _unpacked(found) if found else None
+
+
+def _to_redis(key: str, kept: Kept, seconds: int) -> None:
+    shared = redis.client()
+    if shared is None:
+        return
+    try:
+        shared.set(_redis_key(key), _packed(kept), ex=seconds)
+    except redis.FAILURES:
+        redis.breaker.trip()

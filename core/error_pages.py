@@ -1,0 +1,128 @@
+"""What is answered when no view did: an envelope under /api, a page everywhere else."""
+
+import logging
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core import context
+from core.api.exceptions import RETRY_SECONDS, error_response
+from core.errors import DomainError, Refusal
+
+log = logging.getLogger(__name__)
+
+OWN_PAGE = {Refusal.NOT_FOUND, Refusal.TOO_MANY, Refusal.UNAVAILABLE}
+BARE_PAGE = (
+    "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+    "<title>{title}</title><h1>{title}</h1><p>{request_id}</p><p><a href='/'>Home</a></p></html>"
+)
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/") or request.path_info == "/api"
+
+
+def answer(
+    request: HttpRequest, *, status: int, code: str, message: str, template: str = "", **about: Any
+) -> HttpResponse:
+    """Say what went wrong without saying how the inside looks."""
+    if is_api(request):
+        response: HttpResponse = error_response(request, status=status, code=code, message=message)
+    else:
+        response = _page(request, template or f"errors/{status}.html", status=status, message=message, **about)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page(request: HttpRequest, template: str, *, status: int, message: str, **about: Any) -> HttpResponse:
+    about |= {"status": status, "message": message, "request_id": context.current().request_id}
+    try:
+        return render(request, template, about, status=status)
+    except Exception as error:  # noqa: BLE001
+        # An error page must come out even when the database that its header asks is down.
+        if not isinstance(error, TemplateDoesNotExist):
+            log.warning("an error page could not be drawn", extra={"reason": type(error).__name__})
+        return HttpResponse(format_html(BARE_PAGE, title=message, request_id=about["request_id"]), status=status)
+
+
+def refused(request: HttpRequest) -> HttpResponse | None:
+    """Refuse a path or query with NUL: no text of ours holds it and PostgreSQL stores none."""
+    if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return answer(request, status=400, code="VALIDATION_ERROR", message=_("That address is not valid."))
+    return None
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return answer(request, status=400, code="VALIDATION_ERROR", message=_("We could not understand that request."))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return answer(request, status=413, code="PAYLOAD_TOO_LARGE", message=_("That is too large."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(
+        request, status=403, code="INSUFFICIENT_PERMISSIONS", message=_("You are not allowed to see this page.")
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, status=404, code="ROUTE_NOT_FOUND", message=_("There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        return unavailable(request, error)
+    if isinstance(error, DomainError):
+        return refuse(request, error)
+    return answer(request, status=500, code="SERVER_ERROR", message=_("Something went wrong on our side."))
+
+
+def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """Answer a refusal with its own page, or the one that all share."""
+    status = refusal.refusal.value
+    template = f"errors/{status}.html" if refusal.refusal in OWN_PAGE else "errors/refusal.html"
+    response = answer(
+        request, status=status, code=refusal.code, message=str(refusal), template=template, refusal=refusal
+    )
+    if "retry_after" in refusal.details:
+        response.headers["Retry-After"] = str(refusal.details["retry_after"])
+    return response
+
+
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say that the database does not answer, or that somebody else holds a row for too long."""
+    log.error("database unavailable", exc_info=error)
+    message = _("We cannot do that at the moment. Please try again in a few seconds.")
+    response = answer(request, status=503, code="SERVICE_UNAVAILABLE", message=message)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Ask once more, with everything that was typed still there."""
+    message = _("We could not be sure that this came from our own page. Please check it and send it again.")
+    return answer(request, status=403, code="CSRF_FAILED", message=message, retry=retry_form(request))
+
+
+def retry_form(request: HttpRequest) -> dict[str, Any]:
+    """Return what the visitor sent, for a form that sends it again; never passwords and codes."""
+    hidden = settings.NEVER_REPEATED_FIELDS
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if not any(word in name.lower() for word in hidden)
+    ]
+    return {"action": request.get_full_path(), "fields": fields}

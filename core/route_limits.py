@@ -1,0 +1,90 @@
+"""Rate limits by class of route: the sign-in family, writes and account reads, and public reads."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from core import context, rate_limits
+from core.errors import RateLimitExceeded
+from core.rate_limits import Limit, Usage
+
+MOST_BUCKETS = 50_000
+
+
+class RouteClass(StrEnum):
+    AUTH = "auth"
+    API = "api"
+    CATALOGUE = "catalogue"
+    NONE = "none"
+
+
+class TokenBuckets:
+    """Limits of this process only: nothing shared is written, so a public read stays a read."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def spend(self, key: str, limit: Limit) -> Usage:
+        """Take a token, which grow back evenly. Raises RateLimitExceeded when there is none."""
+        rate = limit.tries / limit.seconds
+        now = time.monotonic()
+        with self._lock:
+            tokens, then = self._buckets.pop(key, (float(limit.tries), now))
+            tokens = min(float(limit.tries), tokens + (now - then) * rate)
+            is_refused = tokens < 1
+            tokens -= 0 if is_refused else 1
+            self._buckets[key] = (tokens, now)
+            if len(self._buckets) > MOST_BUCKETS:
+                self._buckets.popitem(last=False)
+        if is_refused:
+            raise RateLimitExceeded(retry_after=int((1 - tokens) / rate) + 1, limit=limit.tries)
+        used = limit.tries - int(tokens)
+        return Usage(limit, used, int(used / rate) + 1)
+
+    def clear(self) -> None:
+        self._buckets.clear()
+
+
+buckets = TokenBuckets()
+
+
+def spend(route_class: RouteClass, *, user_id: object = None) -> Usage:
+    """Count a request of this class for the person, or for the address when nobody is signed in.
+
+    Raises RateLimitExceeded.
+    """
+    visitor = rate_limits.network(context.current().ip)
+    match route_class:
+        case RouteClass.CATALOGUE:
+            limit = rate_limits.parse(settings.RATE_LIMIT_CATALOGUE)
+            return buckets.spend(visitor, limit) if limit else Usage(None)
+        case RouteClass.AUTH:
+            return rate_limits.spend(f"route:auth:{visitor}", rate_limits.auth_requests())
+        case RouteClass.API:
+            who = f"user:{user_id}" if user_id else f"ip:{visitor}"
+            return rate_limits.spend(f"route:api:{who}", rate_limits.parse(settings.RATE_LIMIT_API))
+        case _:
+            return Usage(None)
+
+
+def limited(route_class: RouteClass) -> Callable:
+    """Mark a page whose posts count against a limit, as API routes of the class do."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                user_id = request.user.pk if route_class is RouteClass.API else None
+                request.rate_usage = spend(route_class, user_id=user_id)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate

@@ -1,0 +1,33 @@
+"""Counts what a request asks the database, and names the statements that are slow."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from core import context
+
+log = logging.getLogger("haat.sql")
+
+
+def watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Watch a connection. Connected to Django's `connection_created`, so it may come twice for one object."""
+    if _timed not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_timed)
+
+
+def _timed(execute: Callable, sql: str, params: Any, many: bool, about: dict) -> Any:
+    started = time.perf_counter()
+    try:
+        return execute(sql, params, many, about)
+    finally:
+        seconds = time.perf_counter() - started
+        if request := context.active():
+            request.sql_count += 1
+            request.sql_seconds += seconds
+        if seconds * 1000 >= settings.SLOW_QUERY_MS:
+            # The statement without its parameters: those are people's data.
+            log.warning("slow query", extra={"ms": round(seconds * 1000, 1), "statement": str(sql)[:2000]})

@@ -1,0 +1,186 @@
+"""What goes wrong is said in the right shape, with an id that finds the log line and nothing of the inside."""
+
+import io
+import json
+import time
+
+import pytest
+from django.test import Client
+
+from tests.core.edge_urls import SECRET
+
+pytestmark = [pytest.mark.urls("tests.core.edge_urls"), pytest.mark.django_db]
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client(raise_request_exception=False)
+
+
+class TestTheApi:
+    @pytest.mark.parametrize(
+        ("path", "status", "code"),
+        [
+            ("/api/v1/nothing/here", 404, "ROUTE_NOT_FOUND"),
+            ("/api/nothing", 404, "ROUTE_NOT_FOUND"),
+            ("/api/v1/test/broken", 500, "SERVER_ERROR"),
+            ("/api/v1/test/database-gone", 503, "SERVICE_UNAVAILABLE"),
+            ("/api/v1/test/refusing", 409, "DUPLICATE"),
+            ("/api/v1/test/shaped", 405, "METHOD_NOT_ALLOWED"),
+            ("/api/v1/test/echo?search=%00", 400, "VALIDATION_ERROR"),
+            ("/api/v1/test%00/echo", 400, "VALIDATION_ERROR"),
+        ],
+    )
+    def test_answers_in_the_envelope(self, visitor, path, status, code):
+        response = visitor.get(path)
+
+        error = response.json()["error"]
+        assert (response.status_code, error["code"]) == (status, code)
+        assert response.json()["success"] is False
+        assert error["message"]
+        assert error["request_id"] == response["X-Request-ID"]
+        assert SECRET not in response.content.decode()
+
+    def test_says_when_to_come_back_when_the_database_is_gone(self, visitor):
+        assert visitor.get("/api/v1/test/database-gone")["Retry-After"] == "5"
+
+
+class TestPages:
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            ("/nothing/", 404),
+            ("/test/missing/", 404),
+            ("/test/broken/", 500),
+            ("/test/database-gone/", 503),
+            ("/test/forbidden/", 403),
+            ("/test/suspicious/", 400),
+            ("/test/text/?q=%00", 400),
+            ("/test/refusing/", 429),
+            ("/.env", 404),
+            ("/.git/config", 404),
+            ("/static/../manage.py", 404),
+            ("/media/../../manage.py", 404),
+            ("/media/%2e%2e/%2e%2e/manage.py", 404),
+        ],
+    )
+    def test_tell_a_person_and_nothing_of_the_inside(self, visitor, path, status):
+        response = visitor.get(path)
+
+        page = response.content.decode()
+        assert response.status_code == status
+        assert response["Content-Type"].startswith("text/html")
+        for inside in (SECRET, "Traceback", "RuntimeError", "django.core", "Exception", "SELECT", "site-packages"):
+            assert inside not in page
+
+    def test_say_when_to_come_back(self, visitor):
+        assert visitor.get("/test/database-gone/")["Retry-After"] == "5"
+        assert visitor.get("/test/refusing/")["Retry-After"] == "7"
+
+    def test_are_never_kept_by_a_cache(self, visitor):
+        assert "no-store" in visitor.get("/test/broken/")["Cache-Control"]
+
+
+class TestBodies:
+    REFUSED = {
+        "not json": (b"{", 400),
+        "empty": (b"", 400),
+        "invalid utf-8": (b'{"word": "\xff\xfe"}', 400),
+        "byte order mark": (b'\xef\xbb\xbf{"word": "a"}', 400),
+        "nan": (b'{"word": NaN}', 400),
+        "infinity": (b'{"word": -Infinity}', 400),
+        "1e400": (b'{"word": 1e400}', 400),
+        "nul": (b'{"word": "a\\u0000"}', 400),
+        "raw nul": (b'{"word": "a\x00"}', 400),
+        "half a character": (b'{"word": "\\ud800"}', 400),
+        "half a character as a key": (b'{"\\udfff": 1}', 400),
+        "a key twice": (b'{"word": "a", "word": "b"}', 400),
+        "deep list": (b"[" * 1000 + b"]" * 1000, 400),
+        "deeper than any stack": (b"[" * 200_000 + b"]" * 200_000, 400),
+        "deep object": (b'{"a":' * 40 + b"1" + b"}" * 40, 400),
+        "huge integer": (b'{"word": ' + b"9" * 10_000 + b"}", 400),
+        "too long": (b'{"word": "' + b"a" * (1024 * 1024) + b'"}', 413),
+        "wrong type": (b"[]", 400),
+        "wrong field": (b'{"word": {}}', 400),
+        "nothing": (b"null", 400),
+    }
+
+    @pytest.mark.parametrize(("body", "status"), REFUSED.values(), ids=REFUSED.keys())
+    def test_that_are_not_what_was_asked_for_are_refused(self, visitor, body, status):
+        response = visitor.post("/api/v1/test/shaped", body, content_type="application/json")
+
+        assert response.status_code == status
+        assert response.json()["error"]["code"] in {"PARSE_ERROR", "VALIDATION_ERROR", "PAYLOAD_TOO_LARGE"}
+
+    @pytest.mark.parametrize(
+        "kind",
+        ["application/x-www-form-urlencoded", "application/xml", "text/plain", "multipart/form-data; boundary=x"],
+    )
+    def test_of_another_type_are_not_read(self, visitor, kind):
+        response = visitor.post("/api/v1/test/shaped", b"word=a", content_type=kind)
+
+        assert (response.status_code, response.json()["error"]["code"]) == (415, "UNSUPPORTED_MEDIA_TYPE")
+
+    def test_with_an_escaped_backslash_before_u0000_are_text(self, visitor):
+        body = json.dumps({"word": "\\u0000"})
+
+        assert visitor.post("/api/v1/test/shaped", body, content_type="application/json").status_code == 200
+
+    def test_with_whole_characters_beyond_the_basic_plane_are_text(self, visitor):
+        body = b'{"word": "\\ud83d\\ude00"}'
+
+        response = visitor.post("/api/v1/test/shaped", body, content_type="application/json")
+
+        assert response.json()["data"] == {"word": "😀"}
+
+    def test_of_32_levels_are_read(self, visitor):
+        body = b"[" * 32 + b"]" * 32
+
+        assert visitor.post("/api/v1/test/echo", body, content_type="application/json").status_code == 200
+
+    def test_that_are_uploads_may_have_ten_megabytes(self, visitor):
+        fits = visitor.post("/test/form/", {"file": io.BytesIO(b"a" * 2 * 1024 * 1024)})
+        too_long = visitor.post("/test/form/", {"file": io.BytesIO(b"a" * 11 * 1024 * 1024)})
+
+        assert fits.status_code == 200
+        assert too_long.status_code == 413
+
+    def test_that_are_forms_may_have_one_megabyte(self, visitor):
+        response = visitor.post(
+            "/test/form/", "name=" + "a" * 1024 * 1024, content_type="application/x-www-form-urlencoded"
+        )
+
+        assert response.status_code == 413
+
+    def test_are_refused_in_less_time_than_they_take_to_send(self, visitor):
+        started = time.perf_counter()
+        for body, _status in self.REFUSED.values():
+            visitor.post("/api/v1/test/shaped", body, content_type="application/json")
+
+        assert (time.perf_counter() - started) / len(self.REFUSED) < 0.2
+
+
+@pytest.mark.parametrize("header", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
+def test_a_read_cannot_be_turned_into_a_write(visitor, header):
+    response = visitor.get("/api/v1/test/echo?_method=DELETE", headers={header: "DELETE"})
+
+    assert response.json()["data"] == {"method": "GET"}
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "shop:@evil.example", "127.0.0.1.evil.example", "", "[", "a b", "evil.example#127.0.0.1"]
+)
+def test_a_host_that_is_not_ours_is_refused(visitor, settings, host):
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+
+    for path in ("/test/text/", "/api/v1/test/echo", "/test/shop/"):
+        response = visitor.get(path, headers={"Host": host})
+
+        assert response.status_code == 400
+        assert "evil" not in response.content.decode()
+
+
+def test_a_forwarded_host_is_never_believed(visitor):
+    response = visitor.get("/account/", headers={"X-Forwarded-Host": "evil.example"})
+
+    assert "evil" not in response.content.decode() + str(response.headers)
