@@ -6,6 +6,12 @@ class AuditConfig(AppConfig):
     name = "audit"
 
     def ready(self) -> None:
-        from audit import triggers
+        from accounts import privacy
+        from audit import selectors, services, triggers
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")
+        privacy.register(
+            "staff-actions",
+            export=selectors.list_for_export,
+            erase=lambda user: services.blank_person(user=user),
+        )

@@ -1,6 +1,9 @@
 """Ties the apps together once all of them are loaded."""
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class ConfigConfig(AppConfig):
@@ -16,3 +19,13 @@ class ConfigConfig(AppConfig):
         outbox.wire(WIRING)
         actions.register_sink(record_action)
         fill(back_office)
+        # Told once per app: the last one knows that every table is there.
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(synchronise_staff_groups, sender=last, dispatch_uid="config.staff_groups")
+
+
+def synchronise_staff_groups(**_signal: Any) -> None:
+    from accounts.services import synchronise_groups
+    from config.staff import STAFF_GROUPS
+
+    synchronise_groups(table=STAFF_GROUPS)

@@ -47,6 +47,7 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
+        permissions = [("assign_staff", "Can make people staff and choose their groups")]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="accounts_user_email_lower"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="accounts_user_role_known"),

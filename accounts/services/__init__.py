@@ -42,6 +42,7 @@ from .sessions import (
     touch_session,
 )
 from .sign_in import SignIn, complete_sign_in, resend_challenge, sign_in
+from .staff import set_staff_groups, synchronise_groups
 from .two_factor import (
     Enrolment,
     disable_two_factor,
@@ -99,9 +100,11 @@ __all__ = [
     "send_reset_link",
     "set_avatar",
     "set_default_address",
+    "set_staff_groups",
     "set_status",
     "sign_in",
     "start_two_factor",
+    "synchronise_groups",
     "touch_session",
     "trigger_password_reset",
     "update_profile",

@@ -13,6 +13,7 @@ from accounts.services.erasure import erase_user
 from accounts.services.passwords import send_reset_link
 from accounts.services.profile import EDITABLE, update_profile
 from accounts.services.sessions import end_session, end_sessions
+from accounts.services.staff import follow_role
 from core import actions
 from core.errors import InvalidInput, InvalidTransition, NotAllowed
 from core.outbox import publish
@@ -62,6 +63,7 @@ def update_user(*, user: User, actor: User, reason: str = "", role: Role | None 
         user.is_staff = role in {Role.SUPPORT, Role.ADMIN}
         user.is_superuser = user.is_superuser and user.is_staff
         user.save(update_fields=["role", "is_staff", "is_superuser", "updated_at"])
+        follow_role(user=user)
     after = {field: _plain(getattr(user, field)) for field in before}
     changed = [field for field in before if before[field] != after[field]]
     if changed:
