@@ -5,6 +5,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import privacy
+        from accounts import anonymise, privacy
 
         privacy.register_own()
+        anonymise.register_steps()

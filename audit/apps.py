@@ -7,7 +7,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy
-        from audit import selectors, services, triggers
+        from audit import anonymise, selectors, services, triggers
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit.triggers")
         privacy.register(
@@ -15,3 +15,4 @@ class AuditConfig(AppConfig):
             export=selectors.list_for_export,
             erase=lambda user: services.blank_person(user=user),
         )
+        anonymise.register_steps()

@@ -13,7 +13,7 @@ from .parts.observability import *  # noqa: F403
 from .parts.security import *  # noqa: F403
 from .parts.storage import *  # noqa: F403
 
-BASE_DIR = env.BASE_DIR
+BASE_DIR, VAR_DIR = env.BASE_DIR, env.VAR_DIR
 DEBUG = False
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 

@@ -20,7 +20,7 @@ else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 TEST_REDIS_URL = env.text("TEST_REDIS_URL", "")
 
-MEDIA_ROOT = TEST_DIR / "media"
+MEDIA_ROOT, PRIVATE_ROOT = TEST_DIR / "media", TEST_DIR / "private"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = MAIL_RATE_LIMIT = "off"

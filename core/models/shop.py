@@ -17,6 +17,7 @@ class ShopSettings(BaseModel):
     timezone = models.CharField(max_length=40, default="Asia/Kolkata")
     base_country = models.CharField(max_length=2, default="IN")
     base_currency = models.CharField(max_length=3, default="INR")
+    outgoing_paused_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name_plural = "shop settings"

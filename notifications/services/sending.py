@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core import outgoing
 from core.errors import RateLimitExceeded
 from core.rate_limits import parse, spend
 from core.redis import Breaker
@@ -70,7 +71,7 @@ def send_due_messages(*, seconds: float = 45) -> int:
 def _due(model: type[EmailLog] | type[SMSLog]):
     """Yield what is due, batch by batch, until a batch brings nothing new."""
     seen: set[UUID] = set()
-    while not settings.MAIL_KILL_SWITCH:
+    while not outgoing.is_paused():
         due = model.objects.due(timezone.now()).order_by("next_try_at").values_list("pk", flat=True)[:BATCH]
         fresh = [pk for pk in due if pk not in seen]
         if not fresh:
@@ -81,7 +82,7 @@ def _due(model: type[EmailLog] | type[SMSLog]):
 
 def _send(model, pk: UUID, hand_over: Callable[[EmailLog | SMSLog], str], rest: Breaker) -> None:
     now = timezone.now()
-    if settings.MAIL_KILL_SWITCH or rest.is_open() or not model.objects.claim(pk, now):
+    if outgoing.is_paused() or rest.is_open() or not model.objects.claim(pk, now):
         return
     row = model.objects.select_related("user").get(pk=pk)
     try:

@@ -47,6 +47,15 @@ OWN_ROOMS = {
 }
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "managers", "data", "info"}
 ROW_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "receiver"}
+# Naming the settings module is how a process of Django starts; pg_dump inherits ours and is told the password.
+READERS_OF_ENVIRONMENT = {
+    "config/asgi.py",
+    "config/celery.py",
+    "config/env.py",
+    "config/serve.py",
+    "config/wsgi.py",
+    "core/backups/native.py",
+}
 MOST_LINES, MOST_LINES_OF_FUNCTION = 400, 50
 OUTGOING = ("requests.", "httpx.", "urllib.request.", "smtplib.", "socket.create_connection")
 SENDING = {"get", "post", "put", "patch", "delete", "head", "request", "urlopen", "SMTP", "SMTP_SSL", "Client"}
@@ -105,8 +114,7 @@ class TestCode:
             for name, tree in modules().items()
             for node in ast.walk(tree)
             if isinstance(node, ast.Attribute) and dotted(node) in {"os.environ", "os.getenv"}
-            # Naming the settings module is how a process of Django starts.
-            if name not in {"config/env.py", "config/wsgi.py", "config/asgi.py", "config/celery.py", "config/serve.py"}
+            if name not in READERS_OF_ENVIRONMENT
         ]
 
         assert readers == []

@@ -42,8 +42,6 @@ def mail_server(url: str) -> dict:
 globals().update(mail_server(env.text("MAIL_URL", "file:")))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Haat <hello@haat.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# A copy of the shop restored elsewhere must never write to its customers.
-MAIL_KILL_SWITCH = env.flag("MAIL_KILL_SWITCH", False)
 MAIL_RATE_LIMIT = env.text("MAIL_RATE_LIMIT", "30/1h")
 
 SMS_PROVIDER = env.choice("SMS_PROVIDER", "file", {"file", "twilio"})
@@ -53,3 +51,5 @@ if SMS_PROVIDER == "twilio":
     TWILIO_AUTH_TOKEN = env.text("TWILIO_AUTH_TOKEN")
     TWILIO_FROM = env.text("TWILIO_FROM")
 TWILIO_URL = env.text("TWILIO_URL", "https://api.twilio.com")
+# Nothing leaves the shop while this is set: for copies of it.
+OUTGOING_OFF = not env.flag("OUTGOING", True)

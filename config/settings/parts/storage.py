@@ -30,6 +30,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = env.IS_PRODUCTION
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.VAR_DIR / "media"
+# Never served by an address of its own: exports of personal data, documents of applicants.
+PRIVATE_ROOT = env.VAR_DIR / "private"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Exports and the like: served by views that check who asks, never by a web server.

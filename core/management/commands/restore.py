@@ -1,0 +1,54 @@
+"""Put a backup in the place of what is there."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from core import outgoing
+from core.backups import BackupFailed, read_manifest, restore_backup
+
+
+class Command(BaseCommand):
+    help = (
+        "Put database and uploads of a backup in the place of what is there. Stop the shop first. "
+        "The restored copy sends nothing until `outgoing resume`, unless you add --go-live."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="only check the file and whether it fits")
+        parser.add_argument("--confirm", metavar="DATABASE", help="its name, when people are in it already")
+        parser.add_argument("--go-live", action="store_true", help="this is the shop itself: mails may go out")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            manifest = read_manifest(options["file"])
+            self.stdout.write(f"Backup of {manifest.created_at} from {manifest.vendor} ({manifest.kind}).")
+            if options["dry_run"]:
+                return
+            self._refuse_unless_meant(options["confirm"])
+            restore_backup(options["file"], report=self.stdout.write)
+        except BackupFailed as error:
+            raise CommandError(str(error)) from None
+        if options["go_live"]:
+            self.stdout.write(self.style.SUCCESS("Restored."))
+        else:
+            outgoing.pause(now=timezone.now())
+            self.stdout.write(self.style.SUCCESS("Restored. Nothing is sent from this copy until `outgoing resume`."))
+
+    def _refuse_unless_meant(self, confirmed: str | None) -> None:
+        name = Path(str(connection.settings_dict["NAME"])).name
+        if _has_people() and confirmed != name:
+            raise CommandError(f"There are people in {name!r}. To replace them, add: --confirm {name}")
+
+
+def _has_people() -> bool:
+    try:
+        return get_user_model()._base_manager.exists()
+    except DatabaseError:
+        # Not even migrated: nothing can be lost.
+        return False

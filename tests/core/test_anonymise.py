@@ -1,0 +1,137 @@
+"""A copy for showing: everybody is still there, and nobody can be recognised."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Address, OneTimeCode, User
+from audit.models import AdminActionLog
+from core import anonymise, outgoing
+from core.models import OutboxEvent
+from tests.factories.accounts import AddressFactory, UserFactory
+
+REAL = {
+    "email": "asha.rao@mail.example",
+    "name": "Asha Venkataraman Rao",
+    "phone": "+919876543210",
+    "street": "77 Residency Road",
+    "city": "Thrissur",
+}
+
+
+@pytest.fixture
+def shop():
+    person = UserFactory(email=REAL["email"], name=REAL["name"], phone_number=REAL["phone"])
+    AddressFactory(
+        user=person, first_name="Asha", address_line1=REAL["street"], city=REAL["city"], phone=REAL["phone"]
+    )
+    now = timezone.now()
+    OneTimeCode.objects.create(
+        user=person, destination=REAL["email"], purpose="verify_email", code_hash="x", expires_at=now
+    )
+    OutboxEvent.objects.create(name="EmailChanged", payload={"old_email": REAL["email"]})
+    AdminActionLog.objects.create(
+        actor=person, action="accounts.user.edited", object_type="user", object_id="1", object_label=REAL["name"]
+    )
+    return person
+
+
+def run(**options) -> str:
+    out = io.StringIO()
+    confirm = Path(str(connection.settings_dict["NAME"])).name
+    call_command("anonymise", stdout=out, **({"confirm": confirm} | options))
+    return out.getvalue()
+
+
+def everything() -> str:
+    """All rows of all tables as text."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        found = []
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            found += [str(row) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+@pytest.mark.django_db
+class TestAnonymise:
+    def test_leaves_no_trace_of_anybody(self, shop):
+        assert all(value in everything() for value in REAL.values())
+
+        run()
+
+        assert [value for value in REAL.values() if value in everything()] == []
+
+    def test_keeps_the_shape_of_the_shop(self, shop):
+        run()
+
+        person = User.objects.get()
+        assert person.pk == shop.pk
+        assert person.email.endswith("@example.invalid")
+        assert Address.objects.get().user == person
+        assert Address.objects.get().country == "IN"
+
+    def test_lets_nobody_in(self, shop):
+        run()
+
+        assert not User.objects.get().has_usable_password()
+
+    def test_invents_the_same_twice(self, shop):
+        run()
+        first = list(User.objects.values_list("email", "name"))
+
+        run()
+
+        assert list(User.objects.values_list("email", "name")) == first
+
+    def test_empties_the_action_log_and_protects_it_again(self, shop):
+        run()
+        AdminActionLog.objects.create(actor=shop, action="a", object_type="user", object_id="1")
+
+        assert AdminActionLog.objects.count() == 1
+        with pytest.raises(Exception, match="cannot be changed"), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM audit_adminactionlog")
+
+    def test_keeps_the_copy_from_mailing_anybody(self, shop):
+        run()
+
+        assert outgoing.is_paused()
+
+    def test_only_counts_in_a_dry_run(self, shop):
+        said = json.loads(run(dry_run=True, json=True, confirm=None))
+
+        assert said["rows"]["people"] == 1
+        assert User.objects.get().email == REAL["email"]
+
+    def test_wants_the_name_of_the_database(self, shop):
+        with pytest.raises(CommandError, match="--confirm"):
+            run(confirm="other")
+        assert User.objects.get().email == REAL["email"]
+
+    def test_wants_a_second_word_in_production(self, shop, settings):
+        settings.DEMO_ALLOWED = False
+
+        with pytest.raises(CommandError, match="--yes"):
+            run()
+        assert User.objects.get().email == REAL["email"]
+        run(yes=True)
+        assert User.objects.get().email != REAL["email"]
+
+
+class TestFakes:
+    def test_differ_by_person(self):
+        fakes = anonymise.Fakes()
+
+        assert len({fakes.email(number) for number in range(1000)}) == 1000
+
+    def test_depend_on_the_key_of_the_shop(self, settings):
+        first = anonymise.Fakes().email("x")
+        settings.SECRET_KEY = "another key of the shop"
+
+        assert anonymise.Fakes().email("x") != first
