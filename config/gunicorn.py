@@ -15,7 +15,8 @@ bind = f"[{host}]:{env.number('PORT', 8000)}" if ":" in host else f"{host}:{env.
 worker_class = "gthread"
 workers = env.number("WEB_WORKERS", 2) if env.IS_PRODUCTION else 1
 threads = env.number("WEB_THREADS", 8)
-preload_app = env.IS_PRODUCTION
+# Threads that work in the background would not survive the fork.
+preload_app = env.IS_PRODUCTION and bool(env.text("BROKER_URL", ""))
 keepalive = 5
 timeout = 60
 graceful_timeout = 30
