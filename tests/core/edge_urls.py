@@ -1,6 +1,7 @@
 """Views that do what the edge has to cope with."""
 
 import time
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -16,10 +17,12 @@ from rest_framework.views import APIView
 
 from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as shop
+from core.api.idempotency import Idempotent
 from core.caching import public
 from core.errors import Duplicate, RateLimitExceeded
-from core.models import ShopSettings
+from core.models import CacheVersion, ShopSettings
 from core.route_limits import RouteClass, limited
+from core.same_origin import same_origin_required
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 SECRET = "the-inside-of-the-shop"
@@ -81,6 +84,17 @@ class Writes(Open):
 
     def post(self, request: Request) -> Response:
         return Response({})
+
+
+class Place(Idempotent, Open):
+    """Has an effect, as placing an order has; what it answers is told by the body."""
+
+    def post(self, request: Request) -> Response:
+        CacheVersion.objects.create(tag=uuid4().hex)
+        time.sleep(request.data.get("seconds", 0))
+        if request.data.get("breaks"):
+            raise RuntimeError(SECRET)
+        return Response({"number": uuid4().hex}, status=request.data.get("status", 201))
 
 
 class SignIn(Open):
@@ -150,6 +164,11 @@ def picture(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"\0" * 5000, content_type="image/webp")
 
 
+@same_origin_required
+def subscribe(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("subscribed")
+
+
 @limited(RouteClass.AUTH)
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("sign in")
@@ -163,6 +182,7 @@ urlpatterns = [
     path("api/v1/test/refusing", Refusing.as_view()),
     path("api/v1/test/shop", Shop.as_view()),
     path("api/v1/test/writes", Writes.as_view()),
+    path("api/v1/test/place", Place.as_view()),
     path("api/v1/test/sign-in", SignIn.as_view()),
     path("test/shop/", shop_page),
     path("test/personal/", personal_by_mistake),
@@ -177,6 +197,7 @@ urlpatterns = [
     path("test/form/", form),
     path("test/text/", text),
     path("test/picture/", picture),
+    path("test/subscribe/", subscribe),
     path("test/sign-in/", sign_in_page),
     path("test/private/", login_required(text)),
     *shop,
