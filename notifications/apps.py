@@ -7,6 +7,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
+        from accounts import privacy
         from notifications import anonymise
+        from notifications.services.privacy import erase_messages, export_messages
 
         anonymise.register_steps()
+        privacy.register("messages", export=export_messages, erase=erase_messages)

@@ -1,7 +1,6 @@
 """The words in which messages are asked for."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -18,11 +17,6 @@ class MessageQuerySet(models.QuerySet):
         waiting = Q(status=MessageStatus.QUEUED, next_try_at__lte=now)
         abandoned = Q(status=MessageStatus.SENDING, claimed_at__lte=now - CLAIM_LASTS)
         return self.filter(waiting | abandoned)
-
-    def claim(self, pk: UUID, now: datetime) -> bool:
-        """Take the message for sending; only one worker gets True."""
-        taken = self.due(now).filter(pk=pk)
-        return bool(taken.update(status=MessageStatus.SENDING, claimed_at=now, attempts=models.F("attempts") + 1))
 
     def for_list(self):
         return self.select_related("user").order_by("-id")

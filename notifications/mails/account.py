@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import DataExport, RoleApplication
+from accounts.services import exports
 from core.selectors import get_shop
 from notifications.enums import Topic
 from notifications.mails.base import Mail, Params, Secret, SecretGone, Values, moment, page_url
@@ -26,8 +27,6 @@ def _export(params: Params) -> Values:
 
 
 def _export_link(params: Params) -> Values:
-    from accounts.services import exports
-
     row = DataExport.objects.filter(pk=UUID(params["export_id"])).first()
     if row is None or not exports.is_downloadable(row):
         raise SecretGone

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CodePurpose
 from accounts.models import OneTimeCode
+from accounts.services import codes
 from notifications.enums import Topic
 from notifications.mails.base import Mail, Params, Secret, SecretGone, TextMessage, Values, page_url
 
@@ -30,14 +31,10 @@ def _new_address(params: Params) -> Values:
 
 
 def _reveal_code(params: Params) -> Values:
-    from accounts.services import codes
-
     return {"code": codes.reveal(_live_code(params))}
 
 
 def _reveal_link(params: Params) -> Values:
-    from accounts.services import codes
-
     return {"link": page_url("accounts:reset-password", token=codes.reveal(_live_code(params)))}
 
 
@@ -118,8 +115,8 @@ MAIL_FOR_PURPOSE = {
     CodePurpose.LOGIN_2FA: SIGN_IN_CODE,
     CodePurpose.DELETE_ACCOUNT: DELETION_CODE,
     CodePurpose.CHANGE_EMAIL: EMAIL_CHANGE_CODE,
-    "enable_2fa": TWO_FACTOR_CODE,
-    "disable_2fa": TWO_FACTOR_CODE,
+    CodePurpose.ENABLE_2FA: TWO_FACTOR_CODE,
+    CodePurpose.DISABLE_2FA: TWO_FACTOR_CODE,
     CodePurpose.RESET_PASSWORD: PASSWORD_RESET,
 }
 

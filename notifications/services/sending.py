@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,9 +22,11 @@ from notifications.gateways import mail as mail_gateway
 from notifications.gateways.failures import CarrierDown, Refused
 from notifications.gateways.sms import carrier
 from notifications.mails import MAILS, TEXT_MESSAGES
+from notifications.mails.account import ACCOUNT_ERASED
 from notifications.mails.base import Mail, SecretGone, TextMessage, Values
 from notifications.models import EmailLog, SMSLog
 from notifications.services import preferences
+from notifications.services.privacy import forget_recipients
 from notifications.services.queueing import compose_mail, compose_text_message
 
 log = logging.getLogger(__name__)
@@ -82,7 +85,7 @@ def _due(model: type[EmailLog] | type[SMSLog]):
 
 def _send(model, pk: UUID, hand_over: Callable[[EmailLog | SMSLog], str], rest: Breaker) -> None:
     now = timezone.now()
-    if outgoing.is_paused() or rest.is_open() or not model.objects.claim(pk, now):
+    if outgoing.is_paused() or rest.is_open() or not _claim(model, pk, now):
         return
     row = model.objects.select_related("user").get(pk=pk)
     try:
@@ -107,6 +110,14 @@ def _send(model, pk: UUID, hand_over: Callable[[EmailLog | SMSLog], str], rest: 
         _try_later(row, fault, now)
     else:
         _finish(row, status=MessageStatus.SENT, sent_at=timezone.now(), provider_id=provider_id, error="")
+        if row.template == ACCOUNT_ERASED.name:
+            forget_recipients(type(row).objects.filter(pk=row.pk))
+
+
+def _claim(model, pk: UUID, now: datetime) -> bool:
+    """Take the message for sending; only one worker gets True."""
+    due = model.objects.due(now).filter(pk=pk)
+    return bool(due.update(status=MessageStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1))
 
 
 def _refuse_unwanted(row: EmailLog | SMSLog) -> None:
