@@ -7,6 +7,7 @@ from django.urls import include, path
 from content import views as content
 from core import error_pages, views
 from core.api.views import ApiRoot
+from notifications import urls as notifications
 
 handler400 = error_pages.bad_request
 handler403 = error_pages.permission_denied
@@ -26,8 +27,10 @@ urlpatterns = [
     path("manifest.webmanifest", content.manifest, name="manifest"),
     path("service-worker.js", content.service_worker, name="service-worker"),
     path("favicon.ico", content.favicon, name="favicon"),
+    path("dev/mail/", include(notifications.dev_mail)),
     *i18n_patterns(
         path("account/", include("accounts.urls")),
+        path("", include("notifications.urls")),
         path("", include("content.urls")),
         prefix_default_language=False,
     ),

@@ -2,7 +2,7 @@
 
 from .broadcasting import address_broadcast, preview_broadcast, request_broadcast
 from .notices import add_notice, mark_read
-from .preferences import list_choices, set_preferences, unsubscribe
+from .preferences import list_choices, read_unsubscribe_link, set_preferences, unsubscribe
 from .queueing import queue_mail, queue_text_message
 from .resending import resend_mail, resend_text_message
 from .sending import send_due_messages, send_mail, send_text_message
@@ -15,6 +15,7 @@ __all__ = [
     "preview_broadcast",
     "queue_mail",
     "queue_text_message",
+    "read_unsubscribe_link",
     "request_broadcast",
     "resend_mail",
     "resend_text_message",

@@ -83,17 +83,22 @@ def urls_for(user: User, topic: Topic, language: str) -> dict[str, str]:
     with override(language):
         return {
             "unsubscribe_url": page_url("notifications:unsubscribe", token=unsubscribe_token(user, topic)),
-            "preferences_url": page_url("accounts:notifications"),
+            "preferences_url": page_url("notifications:preferences"),
         }
 
 
-def unsubscribe(*, token: str) -> Topic:
+def read_unsubscribe_link(*, token: str) -> Topic:
+    """Return what the link would stop. Raises LinkInvalid."""
+    _user_id, topic = links.read(UNSUBSCRIBE, token)
+    return Topic(topic)
+
+
+def unsubscribe(*, token: str) -> None:
     """Switch the mails of the link's topic off, as often as asked. Raises LinkInvalid."""
     user_id, topic = links.read(UNSUBSCRIBE, token)
     user = User.objects.filter(pk=user_id, deleted_at=None).first()
     if user:
         set_preferences(user=user, wanted={(Topic(topic), Channel.EMAIL): False})
-    return Topic(topic)
 
 
 def _chosen_by(user: User) -> dict[tuple[str, str], bool]:

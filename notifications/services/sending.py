@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core import outgoing
@@ -43,6 +43,13 @@ mail_rest, sms_rest = Breaker(rest_seconds=30), Breaker(rest_seconds=30)
 
 class NoLongerWanted(Exception):
     """The person switched such messages off while this one waited."""
+
+
+GIVEN_UP = (SecretGone, NoLongerWanted, Refused)
+REASONS = {
+    SecretGone: _("The code or link expired before it could be sent."),
+    NoLongerWanted: _("The person no longer wants such messages."),
+}
 
 
 def send_mail(*, email_id: UUID) -> None:
@@ -96,16 +103,11 @@ def _send(model, pk: UUID, hand_over: Callable[[EmailLog | SMSLog], str], rest: 
     except RateLimitExceeded as refusal:
         wait = timedelta(seconds=refusal.details["retry_after"])
         _finish(row, status=MessageStatus.QUEUED, next_try_at=now + wait, attempts=0, error=str(refusal))
-    except SecretGone:
-        _finish(row, status=MessageStatus.FAILED, error=_("The code or link expired before it could be sent."))
-    except NoLongerWanted:
-        _finish(row, status=MessageStatus.FAILED, error=_("The person no longer wants such messages."))
-    except Refused as refusal:
-        _finish(row, status=MessageStatus.FAILED, error=str(refusal))
-    except CarrierDown as fault:
-        rest.trip()
-        _try_later(row, fault, now)
+    except GIVEN_UP as end:
+        _finish(row, status=MessageStatus.FAILED, error=str(REASONS.get(type(end), end)))
     except Exception as fault:  # noqa: BLE001 - a bug in one mail must neither lose it nor stop the others
+        if isinstance(fault, CarrierDown):
+            rest.trip()
         log.warning("A message was not sent", extra={"message_id": str(row.pk), "reason": type(fault).__name__})
         _try_later(row, fault, now)
     else:

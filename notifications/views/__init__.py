@@ -1,0 +1,1 @@
+"""Pages about messages, and what developers see of them."""
