@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -21,7 +22,13 @@ NEWS_OFF = OpenApiExample(
 )
 
 
-class OwnPreferences(APIView):
+class OwnView(APIView):
+    """Answers about whoever asks."""
+
+    permission_classes = [IsAuthenticated]
+
+
+class OwnPreferences(OwnView):
     """GET, PUT /users/me/preferences"""
 
     @extend_schema(
@@ -46,7 +53,7 @@ class OwnPreferences(APIView):
         return Response(ChoiceOut(choices, many=True).data)
 
 
-class OwnEmails(APIView):
+class OwnEmails(OwnView):
     """GET /users/me/email-logs"""
 
     @extend_schema(
@@ -61,7 +68,7 @@ class OwnEmails(APIView):
         return pages.get_paginated_response(OwnEmailOut(page, many=True).data)
 
 
-class OwnTextMessages(APIView):
+class OwnTextMessages(OwnView):
     """GET /users/me/sms-logs"""
 
     @extend_schema(
@@ -76,7 +83,7 @@ class OwnTextMessages(APIView):
         return pages.get_paginated_response(OwnSMSOut(page, many=True).data)
 
 
-class Notifications(APIView):
+class Notifications(OwnView):
     """GET /notifications"""
 
     @extend_schema(
@@ -93,7 +100,7 @@ class Notifications(APIView):
         return Answer(answer.data, **answer.beside_data, unread=selectors.count_unread(request.user))
 
 
-class NotificationReading(APIView):
+class NotificationReading(OwnView):
     """PUT /notifications/{id}/read"""
 
     @extend_schema(
