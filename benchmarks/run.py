@@ -58,7 +58,9 @@ def serving(application: str, environment: dict[str, str], workers: int = 1) -> 
     command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", "gunicorn", application, "--preload"]
     command += ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
     command += ["--workers", str(workers), "--keep-alive", "30", "--no-control-socket"]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment, "PORT": str(port)})
+    environment = {**os.environ, **environment, "PORT": str(port)}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, **quiet)
     try:
         _wait_for(port, server)
         yield port, server.pid
