@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.load import measure
@@ -87,7 +87,7 @@ def median_rate(port: int, row: Row, *, seconds: float, rounds: int) -> tuple[fl
     """Return the median requests per second and p95 in milliseconds over some rounds."""
     headers = dict(row.headers)
     if headers.get("If-None-Match") == "current":
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{row.path}") as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{row.path}") as answer:
             headers["If-None-Match"] = answer.headers["ETag"]
     measure(port, row.path, seconds=0.5, headers=headers)
     runs = [measure(port, row.path, seconds=seconds, headers=headers) for _ in range(rounds)]
@@ -136,7 +136,9 @@ def main() -> None:
     table = "\n".join(compare(chosen.seconds, chosen.rounds))
     print(table)
     if chosen.write:
-        RESULTS.write_text(f"# Figures\n\nMeasured on {date.today()}, two cores, 16 connections.\n\n{table}\n")
+        RESULTS.write_text(
+            f"# Figures\n\nMeasured on {datetime.now(UTC).date()}, two cores, 16 connections.\n\n{table}\n"
+        )
 
 
 if __name__ == "__main__":
