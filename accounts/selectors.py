@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Address, DataExport, RoleApplication, Session, User
+from accounts.models import Address, DataExport, RecoveryCode, RoleApplication, Session, User
 from accounts.querysets import UserQuerySet
 from core.errors import NotFound
 
@@ -35,6 +35,18 @@ def get_address(*, user: User, address_id: UUID) -> Address:
     if address is None:
         raise NotFound
     return address
+
+
+def find_current_address(*, user: User) -> Address | None:
+    """Where the person's parcels go unless they say otherwise."""
+    return Address.objects.of(user).filter(is_default_shipping=True).first()
+
+
+def count_recovery_codes(*, user: User) -> tuple[int, int]:
+    """How many recovery codes the person was given, and how many of them still work."""
+    codes = RecoveryCode.objects.filter(user=user)
+    counted = codes.aggregate(total=Count("pk"), unused=Count("pk", filter=Q(used_at=None)))
+    return counted["total"], counted["unused"]
 
 
 def list_applications(*, user: User) -> QuerySet[RoleApplication]:

@@ -68,6 +68,10 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
         return self.email_verified_at is not None
 
     @property
+    def is_phone_verified(self) -> bool:
+        return self.phone_verified_at is not None
+
+    @property
     def has_two_factor(self) -> bool:
         return self.two_factor != TwoFactorMethod.NONE
 

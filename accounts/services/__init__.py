@@ -5,7 +5,7 @@ from .applications import apply_for_role, approve_application, reject_applicatio
 from .codes import issue_code, redeem_code
 from .emails import confirm_email_change, request_email_change
 from .erasure import delete_account, erase_user, request_deletion
-from .exports import download_url, open_export, pack_export, request_export
+from .exports import download_url, is_downloadable, open_export, pack_export, request_export
 from .passwords import (
     change_password,
     confirm_password,
@@ -75,6 +75,7 @@ __all__ = [
     "erase_user",
     "find_reset",
     "finish_two_factor",
+    "is_downloadable",
     "issue_code",
     "open_export",
     "open_session",

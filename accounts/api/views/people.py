@@ -1,0 +1,221 @@
+"""JSON for /admin/users, /admin/customers and /admin/applications: staff look after people."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from accounts import selectors, services
+from accounts.api.examples import SUSPEND
+from accounts.api.presentation import show_person
+from accounts.api.serializers.account import PersonIn
+from accounts.api.serializers.people import (
+    ApplicationFilterIn,
+    MailIn,
+    PeopleFilterIn,
+    PersonDetailOut,
+    PersonOut,
+    ReasonGivenIn,
+    ReasonIn,
+    StaffApplicationOut,
+    StatusIn,
+)
+from accounts.models import User
+from accounts.querysets import UserQuerySet
+from core.api.pagination import PagePagination
+from core.api.permissions import StaffView
+from core.api.responses import Answer
+from core.errors import NotFound
+
+TAG = ["Admin: people"]
+ORDER = {
+    "newest": ("-created_at", "-id"),
+    "oldest": ("created_at", "id"),
+    "name": ("name", "id"),
+    "last_login": ("-last_login_at", "-id"),
+}
+
+
+class PeopleView(StaffView):
+    """Base of the views about people; `customers_only` leaves staff out, as if they were not there."""
+
+    customers_only = False
+
+    def read(self, shape: type[Serializer], *, partial: bool = False) -> dict:
+        """Return the body's listed fields. Raises ValidationError."""
+        body = shape(data=self.request.data, partial=partial)
+        body.is_valid(raise_exception=True)
+        return body.validated_data
+
+    def people(self) -> UserQuerySet:
+        people = selectors.list_people()
+        return people.filter(is_staff=False) if self.customers_only else people
+
+    def person(self, user_id: UUID) -> User:
+        user = selectors.get_person(user_id=user_id)
+        if self.customers_only and user.is_staff:
+            raise NotFound
+        return user
+
+
+class People(PeopleView):
+    """GET /admin/users"""
+
+    staff_permissions = {"GET": "accounts.view_user"}
+
+    @extend_schema(tags=TAG, summary="People", parameters=[PeopleFilterIn], responses=PersonOut(many=True))
+    def get(self, request: Request) -> Response:
+        filters = PeopleFilterIn(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        wanted = filters.validated_data
+        people = self.people()
+        for field in ("role", "status"):
+            if field in wanted:
+                people = people.filter(**{field: wanted[field]})
+        if "region" in wanted:
+            people = people.filter(region=wanted["region"].upper())
+        if "q" in wanted:
+            people = people.search(wanted["q"])
+        people = people.order_by(*ORDER[wanted.get("sort", "newest")])
+        pages = PagePagination()
+        page = pages.paginate_queryset(people, request, view=self)
+        return pages.get_paginated_response(PersonOut(page, many=True).data)
+
+
+class PersonDetail(PeopleView):
+    """GET, PUT, DELETE /admin/users/{user_id}"""
+
+    staff_permissions = {
+        "GET": "accounts.view_user",
+        "PUT": "accounts.change_user",
+        "DELETE": "accounts.delete_user",
+    }
+
+    @extend_schema(tags=TAG, summary="Somebody's account", responses=PersonDetailOut)
+    def get(self, request: Request, user_id: UUID) -> Response:
+        return Response(show_person(self.person(user_id)))
+
+    @extend_schema(
+        tags=TAG,
+        summary="Change somebody's profile",
+        description="Only the fields that are given change. Making or unmaking staff takes a superuser.",
+        request=PersonIn(partial=True),
+        responses=PersonDetailOut,
+    )
+    def put(self, request: Request, user_id: UUID) -> Response:
+        changes = self.read(PersonIn, partial=True)
+        user = services.update_user(user=self.person(user_id), actor=request.user, **changes)
+        return Response(show_person(user))
+
+    @extend_schema(
+        tags=TAG,
+        summary="Erase somebody on their wish",
+        request=ReasonGivenIn,
+        responses={204: None},
+    )
+    def delete(self, request: Request, user_id: UUID) -> Response:
+        asked = self.read(ReasonGivenIn)
+        services.delete_user(user=self.person(user_id), actor=request.user, **asked)
+        return Response(status=204)
+
+
+class PersonStatus(PeopleView):
+    """PUT /admin/users/{user_id}/status"""
+
+    staff_permissions = {"PUT": "accounts.change_user"}
+
+    @extend_schema(
+        tags=TAG,
+        summary="Suspend, deactivate or activate somebody",
+        request=StatusIn,
+        responses=PersonDetailOut,
+        examples=[SUSPEND],
+    )
+    def put(self, request: Request, user_id: UUID) -> Response:
+        user = services.set_status(user=self.person(user_id), actor=request.user, **self.read(StatusIn))
+        return Response(show_person(user))
+
+
+class PersonMail(PeopleView):
+    """POST /admin/users/{user_id}/send-email"""
+
+    staff_permissions = {"POST": "accounts.change_user"}
+
+    @extend_schema(tags=TAG, summary="Write to somebody", request=MailIn, responses={202: None})
+    def post(self, request: Request, user_id: UUID) -> Response:
+        services.send_mail_to_user(user=self.person(user_id), actor=request.user, **self.read(MailIn))
+        return Answer({}, status=202, message="The mail is on its way.")
+
+
+class PersonPasswordReset(PeopleView):
+    """POST /admin/users/{user_id}/reset-password"""
+
+    staff_permissions = {"POST": "accounts.change_user"}
+
+    @extend_schema(
+        tags=TAG, summary="Mail somebody a link to set a new password", request=ReasonIn, responses={202: None}
+    )
+    def post(self, request: Request, user_id: UUID) -> Response:
+        services.trigger_password_reset(user=self.person(user_id), actor=request.user, **self.read(ReasonIn))
+        return Answer({}, status=202, message="A link is on its way to the person.")
+
+
+class AllApplications(PeopleView):
+    """GET /admin/applications"""
+
+    staff_permissions = {"GET": "accounts.view_roleapplication"}
+
+    @extend_schema(
+        operation_id="admin_applications",
+        tags=TAG,
+        summary="Who wants to be a retailer or a seller",
+        parameters=[ApplicationFilterIn],
+        responses=StaffApplicationOut(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        filters = ApplicationFilterIn(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        pages = PagePagination()
+        rows = selectors.list_all_applications().filter(**filters.validated_data)
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(StaffApplicationOut(page, many=True).data)
+
+
+class ApplicationApproval(PeopleView):
+    """POST /admin/applications/{application_id}/approve"""
+
+    staff_permissions = {"POST": "accounts.change_roleapplication"}
+
+    @extend_schema(
+        operation_id="admin_application_approve",
+        tags=TAG,
+        summary="Approve an application",
+        request=ReasonIn,
+        responses=StaffApplicationOut,
+    )
+    def post(self, request: Request, application_id: UUID) -> Response:
+        application = selectors.get_application(application_id=application_id)
+        reason = self.read(ReasonIn)["reason"]
+        services.approve_application(application=application, actor=request.user, reason=reason)
+        return Response(StaffApplicationOut(selectors.get_application(application_id=application_id)).data)
+
+
+class ApplicationRejection(PeopleView):
+    """POST /admin/applications/{application_id}/reject"""
+
+    staff_permissions = {"POST": "accounts.change_roleapplication"}
+
+    @extend_schema(
+        operation_id="admin_application_reject",
+        tags=TAG,
+        summary="Reject an application, with a reason for the person",
+        request=ReasonGivenIn,
+        responses=StaffApplicationOut,
+    )
+    def post(self, request: Request, application_id: UUID) -> Response:
+        application = selectors.get_application(application_id=application_id)
+        reason = self.read(ReasonGivenIn)["reason"]
+        services.reject_application(application=application, actor=request.user, reason=reason)
+        return Response(StaffApplicationOut(selectors.get_application(application_id=application_id)).data)
