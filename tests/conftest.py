@@ -48,6 +48,20 @@ def _nothing_remembered():
     redis.breaker.reset()
 
 
+@pytest.fixture
+def api_as():
+    """Return a client of the API on which this person is signed in."""
+    from accounts import services
+
+    def sign_in(user) -> APIClient:
+        client = APIClient()
+        client.tokens = services.open_token_session(user=user)
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {client.tokens.access_token}")
+        return client
+
+    return sign_in
+
+
 @pytest.fixture(autouse=True)
 def _action_log_emptied(request):
     """Empty the action log before a transactional test is flushed: its triggers refuse deletes on SQLite."""

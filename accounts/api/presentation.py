@@ -2,7 +2,7 @@
 
 from accounts import selectors
 from accounts.api.serializers.addresses import AddressOut
-from accounts.api.serializers.people import ApplicationOut, PersonOut, UserOut
+from accounts.api.serializers.people import ApplicationOut, StaffUserOut, UserOut
 from accounts.models import User
 
 
@@ -13,9 +13,9 @@ def show_me(user: User) -> dict:
 
 
 def show_person(user: User) -> dict:
-    """Somebody's account for staff, as PersonDetailOut describes it."""
+    """Somebody's account for staff, as StaffUserDetailOut describes it."""
     return {
-        **PersonOut(user).data,
+        **StaffUserOut(user).data,
         "addresses": AddressOut(selectors.list_addresses(user=user), many=True).data,
         "applications": ApplicationOut(selectors.list_applications(user=user), many=True).data,
         "live_sessions": selectors.list_sessions(user=user).count(),

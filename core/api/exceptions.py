@@ -11,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from core import context
-from core.errors import DomainError, PayloadTooLarge, ServiceUnavailable
+from core.errors import DomainError, PayloadTooLarge, Refusal, ServiceUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,8 @@ def render_error(error: Exception, view_context: dict) -> Response | None:
     headers = {}
     if isinstance(error, DomainError):
         response = Response(envelope(error.code, str(error), _wire(error.details)), status=error.refusal.value)
+        if error.refusal is Refusal.UNAUTHENTICATED:
+            headers["WWW-Authenticate"] = "Bearer"
         if "retry_after" in error.details:
             headers["Retry-After"] = str(error.details["retry_after"])
     elif isinstance(error, exceptions.APIException):

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
+from accounts.api.serializers.people import APPLIED
 from accounts.api.serializers.signing_in import CodeField, EmailField, PasswordField
 from accounts.enums import CodeChannel, ExportStatus, Role, SessionKind, TwoFactorMethod
 
@@ -120,13 +121,13 @@ class ExportOut(serializers.Serializer):
 
 
 class ApplicationIn(serializers.Serializer):
-    role = serializers.ChoiceField([Role.RETAILER.value, Role.SELLER.value])
+    role = serializers.ChoiceField(APPLIED)
     business_name = serializers.CharField(min_length=2, max_length=120)
     tax_id = serializers.CharField(required=False, allow_blank=True, max_length=40)
     message = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 
-class PersonIn(ProfileIn):
+class StaffUserIn(ProfileIn):
     """What staff may change of somebody's profile."""
 
     name = serializers.CharField(required=False, min_length=2, max_length=100)

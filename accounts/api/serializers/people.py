@@ -9,6 +9,8 @@ from accounts.api.serializers.addresses import AddressOut
 from accounts.enums import ApplicationStatus, Role, TwoFactorMethod, UserStatus
 from accounts.models import User
 
+APPLIED = [(role.value, role.label) for role in (Role.RETAILER, Role.SELLER)]
+
 
 class UserOut(serializers.Serializer):
     id = serializers.UUIDField()
@@ -40,7 +42,7 @@ class MeOut(UserOut):
 
 class ApplicationOut(serializers.Serializer):
     id = serializers.UUIDField()
-    role = serializers.ChoiceField([(Role.RETAILER.value, "Retailer"), (Role.SELLER.value, "Seller")])
+    role = serializers.ChoiceField(APPLIED)
     business_name = serializers.CharField()
     tax_id = serializers.CharField()
     message = serializers.CharField()
@@ -67,14 +69,14 @@ class StaffApplicationOut(ApplicationOut):
         return application.decided_by.email if application.decided_by else None
 
 
-class PersonOut(UserOut):
+class StaffUserOut(UserOut):
     """Somebody as staff see them."""
 
     is_staff = serializers.BooleanField()
     deleted_at = serializers.DateTimeField(allow_null=True)
 
 
-class PersonDetailOut(PersonOut):
+class StaffUserDetailOut(StaffUserOut):
     addresses = AddressOut(many=True)
     applications = ApplicationOut(many=True)
     live_sessions = serializers.IntegerField(help_text="On how many devices the person is signed in.")
@@ -91,7 +93,7 @@ class PeopleFilterIn(serializers.Serializer):
 
 
 class ApplicationFilterIn(serializers.Serializer):
-    role = serializers.ChoiceField([Role.RETAILER.value, Role.SELLER.value], required=False)
+    role = serializers.ChoiceField(APPLIED, required=False)
     status = serializers.ChoiceField(ApplicationStatus.choices, required=False)
 
 

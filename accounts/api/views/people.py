@@ -10,16 +10,16 @@ from rest_framework.serializers import Serializer
 from accounts import selectors, services
 from accounts.api.examples import SUSPEND
 from accounts.api.presentation import show_person
-from accounts.api.serializers.account import PersonIn
+from accounts.api.serializers.account import StaffUserIn
 from accounts.api.serializers.people import (
     ApplicationFilterIn,
     MailIn,
     PeopleFilterIn,
-    PersonDetailOut,
-    PersonOut,
     ReasonGivenIn,
     ReasonIn,
     StaffApplicationOut,
+    StaffUserDetailOut,
+    StaffUserOut,
     StatusIn,
 )
 from accounts.models import User
@@ -65,7 +65,7 @@ class People(PeopleView):
 
     staff_permissions = {"GET": "accounts.view_user"}
 
-    @extend_schema(tags=TAG, summary="People", parameters=[PeopleFilterIn], responses=PersonOut(many=True))
+    @extend_schema(tags=TAG, summary="People", parameters=[PeopleFilterIn], responses=StaffUserOut(many=True))
     def get(self, request: Request) -> Response:
         filters = PeopleFilterIn(data=request.query_params)
         filters.is_valid(raise_exception=True)
@@ -81,7 +81,7 @@ class People(PeopleView):
         people = people.order_by(*ORDER[wanted.get("sort", "newest")])
         pages = PagePagination()
         page = pages.paginate_queryset(people, request, view=self)
-        return pages.get_paginated_response(PersonOut(page, many=True).data)
+        return pages.get_paginated_response(StaffUserOut(page, many=True).data)
 
 
 class PersonDetail(PeopleView):
@@ -93,7 +93,7 @@ class PersonDetail(PeopleView):
         "DELETE": "accounts.delete_user",
     }
 
-    @extend_schema(tags=TAG, summary="Somebody's account", responses=PersonDetailOut)
+    @extend_schema(tags=TAG, summary="Somebody's account", responses=StaffUserDetailOut)
     def get(self, request: Request, user_id: UUID) -> Response:
         return Response(show_person(self.person(user_id)))
 
@@ -101,11 +101,11 @@ class PersonDetail(PeopleView):
         tags=TAG,
         summary="Change somebody's profile",
         description="Only the fields that are given change. Making or unmaking staff takes a superuser.",
-        request=PersonIn(partial=True),
-        responses=PersonDetailOut,
+        request=StaffUserIn(partial=True),
+        responses=StaffUserDetailOut,
     )
     def put(self, request: Request, user_id: UUID) -> Response:
-        changes = self.read(PersonIn, partial=True)
+        changes = self.read(StaffUserIn, partial=True)
         user = services.update_user(user=self.person(user_id), actor=request.user, **changes)
         return Response(show_person(user))
 
@@ -130,7 +130,7 @@ class PersonStatus(PeopleView):
         tags=TAG,
         summary="Suspend, deactivate or activate somebody",
         request=StatusIn,
-        responses=PersonDetailOut,
+        responses=StaffUserDetailOut,
         examples=[SUSPEND],
     )
     def put(self, request: Request, user_id: UUID) -> Response:

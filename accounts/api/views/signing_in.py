@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from core.route_limits import RouteClass
 from django.utils import timezone
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.exceptions import NotAuthenticated
@@ -40,6 +39,7 @@ from accounts.errors import InvalidToken
 from accounts.models import User
 from accounts.tokens import TokenPair, TokenType
 from core.api.responses import Answer
+from core.route_limits import RouteClass
 
 TAG = ["Authentication"]
 SIGN_IN_ANSWER = PolymorphicProxySerializer("SignInOut", [SignedInOut, ChallengeOut], resource_type_field_name=None)
@@ -52,9 +52,12 @@ class SignInView(APIView):
     permission_classes = (AllowAny,)
     route_class = RouteClass.AUTH
 
-    def read(self, shape: type[Serializer], **more: object) -> dict:
+    def get_authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+    def read(self, shape: type[Serializer]) -> dict:
         """Return the body's listed fields. Raises ValidationError."""
-        body = shape(data={**self.request.data, **more} if more else self.request.data)
+        body = shape(data=self.request.data)
         body.is_valid(raise_exception=True)
         return body.validated_data
 

@@ -30,4 +30,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "accounts.enums.Role",
+        "UserStatusEnum": "accounts.enums.UserStatus",
+        "TwoFactorMethodEnum": "accounts.enums.TwoFactorMethod",
+        "ApplicationStatusEnum": "accounts.enums.ApplicationStatus",
+        "AppliedRoleEnum": [("retailer", "Retailer"), ("seller", "Seller")],
+        "RegisteredRoleEnum": ["customer", "retailer", "seller"],
+        "SettableStatusEnum": ["active", "inactive", "suspended"],
+    },
 }
