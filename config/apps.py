@@ -1,8 +1,10 @@
 """Ties the apps together once all of them are loaded."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models.signals import post_migrate
 
 
@@ -22,6 +24,9 @@ class ConfigConfig(AppConfig):
         # Told once per app: the last one knows that every table is there.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(synchronise_staff_groups, sender=last, dispatch_uid="config.staff_groups")
+        if settings.CELERY_BROKER_URL:
+            # Loaded before the first request, and not at all where nobody needs it.
+            import_module("config.celery")
 
 
 def synchronise_staff_groups(**_signal: Any) -> None:

@@ -7,8 +7,11 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
-        from core import anonymise, checks, sentry, sql_watch  # noqa: F401
+        from core import anonymise, checks, invariants, probes, retention, sentry, sql_watch  # noqa: F401
 
         connection_created.connect(sql_watch.watch)
         sentry.start()
         anonymise.register_steps()
+        invariants.register()
+        probes.register()
+        retention.register()

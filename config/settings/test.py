@@ -1,6 +1,7 @@
 """What differs while tests run."""
 
 from config import env
+from core import failpoints
 
 from .embedded import *  # noqa: F403
 from .parts.database import database
@@ -30,3 +31,4 @@ WHITENOISE_AUTOREFRESH = True
 PRIVATE_ROOT = TEST_DIR / "private"
 RATE_LIMITS_SECOND_FACTOR = RATE_LIMITS_SECOND_FACTOR_IP = RATE_LIMITS_CODE_TRIES = ["off"]
 RATE_LIMITS_MESSAGES = {kind: ["off"] for kind in RATE_LIMITS_MESSAGES}
+FAILPOINTS = failpoints.parse(env.text("FAILPOINTS", ""))

@@ -1,19 +1,15 @@
-"""The outbox: publish a fact in the caller's transaction; its handlers are told after commit, once each."""
+"""Which handlers follow which event, and how each of them runs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.utils import timezone
-
-from core import context
 from core.events import Event
-from core.models import OutboxDelivery, OutboxEvent
 
-Handler = Callable[[Event], None]
+Handler = Callable[[Any], None]
 
 
 class Queue(StrEnum):
@@ -49,7 +45,7 @@ def handler(*, queue: Queue = Queue.DEFAULT, external: bool = False) -> Callable
     """Say how a handler runs: in which queue, and (external) outside any transaction because it speaks to others."""
 
     def mark(function: Handler) -> Handler:
-        function.queue, function.external = queue, external
+        function.queue, function.external = queue, external  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -59,6 +55,14 @@ def handler_name(function: Handler) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
+def queue_of(function: Handler) -> Queue:
+    return getattr(function, "queue", Queue.DEFAULT)
+
+
+def is_external(function: Handler) -> bool:
+    return getattr(function, "external", False)
+
+
 def wire(wiring: Mapping[type[Event], Sequence[Handler]]) -> None:
     """Learn which handlers follow which event."""
     _wiring.clear()
@@ -66,20 +70,10 @@ def wire(wiring: Mapping[type[Event], Sequence[Handler]]) -> None:
         _wiring[event.__name__] = {handler_name(function): function for function in handlers}
 
 
-def publish(event: Event) -> OutboxEvent:
-    """Record the event in this transaction; its handlers are told after commit."""
-    row = OutboxEvent.objects.create(
-        name=type(event).__name__, payload=event.to_payload(), request_id=context.current().request_id
-    )
-    now = timezone.now()
-    deliveries = OutboxDelivery.objects.bulk_create(
-        OutboxDelivery(event=row, handler=name, queue=getattr(function, "queue", Queue.DEFAULT), next_try_at=now)
-        for name, function in _wiring[row.name].items()
-    )
-    if deliveries:
-        transaction.on_commit(lambda: _wake(deliveries), robust=True)
-    return row
+def wiring() -> Mapping[str, Mapping[str, Handler]]:
+    """Return the handlers of each event, both by name."""
+    return _wiring
 
 
-def _wake(deliveries: Sequence[OutboxDelivery]) -> None:
-    """Tell whoever delivers that there is work."""
+def find_handler(event: str, name: str) -> Handler | None:
+    return _wiring.get(event, {}).get(name)
