@@ -9,6 +9,7 @@ app_name = "content"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("dev/ui/", views.showroom, name="showroom"),
     path("offline/", views.offline, name="offline"),
     path("fragments/account-menu/", views.account_menu, name="account-menu"),
     *[path(f"{slug}/", views.information, {"slug": slug}, name=slug) for slug in PAGES],

@@ -1,7 +1,8 @@
 """Pages of the shell: home, search, information; and what browsers ask for by themselves."""
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from content.selectors import PAGES, find_pages
+from content.showroom import showroom_context
 from core import selectors
 
 shared = cache_control(public=True, max_age=60, stale_while_revalidate=300)
@@ -42,6 +44,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """GET /offline/: what the service worker shows when there is no network."""
     return render(request, "errors/offline.html")
+
+
+@require_safe
+def showroom(request: HttpRequest) -> HttpResponse:
+    """GET /dev/ui/: every component in every state, for whoever designs or builds pages."""
+    if not settings.DEV_PAGES:
+        raise Http404
+    return render(request, "content/showroom.html", showroom_context())
 
 
 @require_safe

@@ -5,12 +5,15 @@ from typing import Any
 
 import lucide
 from django import forms, template
+from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+
+from core.money import Money
 
 register = template.Library()
 
@@ -119,3 +122,29 @@ def initials(name: str) -> str:
     """Return the first letters of the first and the last name."""
     words = str(name).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:]))
+
+
+@register.inclusion_tag("components/price.html")
+def price(now: Money, before: Money | None = None, size: str = "") -> dict[str, Any]:
+    """Show what a thing costs, and what it cost before."""
+    is_reduced = before is not None and before > now
+    return {
+        "now": now.display(get_language()),
+        "before": before.display(get_language()) if before and is_reduced else "",
+        "off": round(100 - 100 * now.minor / before.minor) if before and is_reduced else 0,
+        "size": size,
+    }
+
+
+@register.inclusion_tag("components/rating.html")
+def rating(average: float, count: int) -> dict[str, Any]:
+    """Show stars cut at the average, with the figures in words."""
+    return {"average": f"{average:.1f}", "count": count, "width": round(average * 20)}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: dict[str, Any], page: Page) -> dict[str, Any]:
+    """Show the way to the other pages of a list, keeping the rest of the address."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {"page": page, "numbers": page.paginator.get_elided_page_range(page.number), "query": query.urlencode()}

@@ -44,6 +44,7 @@ OWN_ROOMS = {
     "audit": {"triggers"},
     # What each mail is, and how strangers' words are made safe for it.
     "notifications": {"mails", "wording"},
+    "content": {"showroom"},
 }
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "managers", "data", "info"}
 ROW_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "receiver"}

@@ -1,0 +1,239 @@
+"""What people meet on every page of the shell: it reads, it fits, it can be used by everyone."""
+
+import gzip
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from content.selectors import PAGES
+from tests.journeys.visitor import DESK, PHONE, THEMES, barriers, overflow, picture, walk
+
+pytestmark = pytest.mark.browser
+
+SHELL = ["/", "/search/", "/search/?q=returns", "/dev/ui/", *[f"/{slug}/" for slug in PAGES], "/hi/", "/hi/about/"]
+ERRORS = ["400", "403", "404", "410", "413", "429", "500", "503", "maintenance", "offline", "refusal"]
+
+
+def show_error(page, name: str, **context) -> None:
+    """Put an error page in front of the visitor, at an address that answers nothing else."""
+    given = {"request_id": "0123456789abcdef", "refusal": "Only two are left.", "status": 409, **context}
+    body = render_to_string(f"errors/{name}.html", given, RequestFactory().get("/"))
+    page.route("**/broken/", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.goto("/broken/", wait_until="networkidle")
+
+
+class TestPages:
+    @pytest.mark.parametrize("path", SHELL)
+    def test_have_no_barriers_in_either_theme(self, visitor, path):
+        for theme in THEMES:
+            page = visitor.open(path, theme=theme, width=PHONE if theme == "dark" else DESK)
+
+            assert barriers(page) == []
+
+    @pytest.mark.parametrize("path", SHELL)
+    def test_fit_a_window_of_320_pixels_with_one_heading_and_a_language(self, visitor, path):
+        page = visitor.open(path, width=320)
+
+        assert overflow(page) == 0
+        assert page.locator("h1").count() == 1
+        assert page.locator("main").count() == 1
+        levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert page.locator("html").get_attribute("lang") == ("hi" if path.startswith("/hi/") else "en")
+
+    @pytest.mark.parametrize("name", ERRORS)
+    def test_that_tell_of_errors_have_no_barriers(self, visitor, name):
+        for theme in THEMES:
+            page = visitor.browse(theme=theme, width=320 if theme == "dark" else DESK)
+            show_error(page, name)
+
+            assert barriers(page) == []
+            assert overflow(page) == 0
+
+    @pytest.mark.parametrize("path", ["/", "/dev/ui/"])
+    def test_stand_twice_the_text_and_wider_spacing(self, visitor, path):
+        page = visitor.open(path, width=640)
+
+        page.evaluate(
+            """() => {
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync(`html { font-size: 200% } * { line-height: 1.5 !important;
+                letter-spacing: 0.12em !important; word-spacing: 0.16em !important }`);
+              document.adoptedStyleSheets = [sheet];
+            }"""
+        )
+
+        assert overflow(page) == 0
+
+    def test_draw_the_market_for_people_to_look_at(self, visitor):
+        for path, name in [("/", "home"), ("/hi/", "home-hi"), ("/dev/ui/", "components"), ("/about/", "about")]:
+            for width in (PHONE, DESK):
+                for theme in THEMES:
+                    picture(visitor.open(path, width=width, theme=theme), f"{name}-{width}-{theme}")
+
+
+class TestKeyboard:
+    def test_reaches_everything_with_a_ring_to_see(self, visitor):
+        page = visitor.open("/")
+
+        steps = walk(page)
+
+        assert steps[0]["name"] == "Skip to the content"
+        assert [step for step in steps if not step["visible"] or not step["ringed"]] == []
+        names = [step["name"] for step in steps]
+        assert "Search the shop" in names
+        assert "Privacy" in names
+
+    def test_skips_to_the_content(self, visitor):
+        page = visitor.open("/")
+
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+        assert page.evaluate("document.activeElement.id") == "main"
+
+    def test_closes_a_menu_and_comes_back_to_its_button(self, visitor):
+        page = visitor.open("/dev/ui/")
+        summary = page.locator("summary", has_text="More")
+
+        summary.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+
+        assert page.locator("details[open]").count() == 0
+        assert summary.evaluate("it => it === document.activeElement")
+
+    def test_closes_a_dialog_and_comes_back_to_its_button(self, visitor):
+        page = visitor.open("/dev/ui/")
+        opener = page.get_by_role("button", name="Open a dialog")
+
+        opener.press("Enter")
+        assert page.locator("dialog[open]").count() == 1
+        page.keyboard.press("Escape")
+
+        assert page.locator("dialog[open]").count() == 0
+        assert opener.evaluate("it => it === document.activeElement")
+
+
+class TestAppearance:
+    def test_is_kept_for_the_next_page(self, visitor):
+        page = visitor.open("/", theme="light")
+
+        page.get_by_label("Appearance").click()
+        page.get_by_role("button", name="Dark").click()
+        page.goto("/about/")
+
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_follows_the_device_without_scripts(self, visitor, theme):
+        page = visitor.open("/", theme=theme, javascript=False)
+
+        assert page.get_by_label("Appearance").is_hidden()
+        picture(page, f"home-no-scripts-{theme}")
+
+    def test_moves_nothing_for_those_who_asked_for_calm(self, visitor):
+        page = visitor.open("/dev/ui/", calm=True)
+
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll('*')].filter((it) => {
+              const style = getComputedStyle(it);
+              return style.animationName !== 'none' && parseFloat(style.animationDuration) > 0.01
+                && !it.closest('[aria-busy]');
+            }).length"""
+        )
+
+        assert moving == 0
+
+
+class TestForms:
+    def test_say_what_is_wrong_after_a_field_was_left_and_take_it_back(self, visitor):
+        page = visitor.open("/dev/ui/")
+        email = page.locator("#id_email")
+
+        email.fill("asha")
+        assert page.locator("#id_email").get_attribute("aria-invalid") is None
+        email.blur()
+        assert email.get_attribute("aria-invalid") == "true"
+
+        email.fill("asha@example.com")
+        assert email.get_attribute("aria-invalid") is None
+
+    def test_show_the_password_on_demand(self, visitor):
+        page = visitor.open("/dev/ui/")
+        password = page.locator("#id_password")
+
+        page.get_by_label("Show the password").first.click()
+
+        assert password.get_attribute("type") == "text"
+
+    def test_take_a_pasted_code_with_a_space(self, visitor):
+        page = visitor.open("/dev/ui/")
+        code = page.locator("#id_code")
+
+        code.focus()
+        code.evaluate(
+            """input => {
+              const clipboardData = new DataTransfer();
+              clipboardData.setData('text', '123 456');
+              input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+            }"""
+        )
+
+        assert code.input_value() == "123456"
+
+    def test_lead_from_the_summary_to_the_field(self, visitor):
+        page = visitor.open("/dev/ui/")
+
+        page.locator(".form-errors a").nth(1).click()
+
+        assert page.evaluate("document.activeElement.id") == "wrong_email"
+
+    def test_search_without_scripts(self, visitor):
+        page = visitor.open("/", javascript=False)
+
+        page.get_by_role("searchbox").fill("parcel")
+        page.keyboard.press("Enter")
+
+        assert page.url.endswith("/search/?q=parcel")
+        assert page.get_by_role("searchbox").input_value() == "parcel"
+        assert page.get_by_role("main").get_by_role("link", name="Delivery").is_visible()
+
+
+class TestHome:
+    def test_shows_what_is_sold_and_a_search_box_on_the_first_screen_of_a_phone(self, visitor):
+        page = visitor.open("/", width=PHONE)
+
+        bottoms = page.eval_on_selector_all(".stalls li", "all => all.map(li => li.getBoundingClientRect().bottom)")
+
+        assert sum(bottom <= 640 for bottom in bottoms) >= 6
+        assert page.get_by_role("searchbox").is_visible()
+
+
+class TestWeight:
+    def test_stays_light(self, visitor):
+        page = visitor.open("/dev/ui/")
+        html = len(gzip.compress(page.content().encode()))
+        styles = len(gzip.compress(open(finders.find("css/haat.css"), "rb").read()))
+        scripts = sum(
+            len(gzip.compress(open(finders.find(path), "rb").read()))
+            for path in re.findall(r'src="/static/([^"]+\.js)"', page.content())
+        )
+
+        assert html <= 60_000
+        assert styles <= 30_000
+        assert scripts <= 40_000
+
+    def test_asks_nobody_else(self, visitor):
+        page = visitor.browse()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+
+        page.goto("/", wait_until="networkidle")
+
+        assert asked
+        assert [url for url in asked if not url.startswith(visitor.base_url)] == []

@@ -1,0 +1,123 @@
+"""Somebody with a browser: opens pages, and notices what is wrong with them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+PHONE, DESK = 360, 1280
+THEMES = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FOCUSED = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const box = at.getBoundingClientRect();
+  const style = getComputedStyle(at);
+  const parent = getComputedStyle(at.closest('.search') ?? at);
+  return {
+    name: (at.getAttribute('aria-label') || at.labels?.[0]?.innerText || at.innerText || at.name || at.id).trim(),
+    tag: at.tagName.toLowerCase(),
+    visible: box.width > 0 && box.height > 0,
+    ringed: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+      || style.boxShadow !== 'none' || parent.boxShadow !== 'none',
+  };
+}"""
+
+
+class Visitor:
+    """One visitor of the live server; what the browser complained about gathers in `complaints`."""
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser = browser
+        self.base_url = base_url
+        self.complaints: list[str] = []
+        self._contexts: list[BrowserContext] = []
+
+    def browse(
+        self, *, width: int = DESK, theme: str = "light", javascript: bool = True, calm: bool = True, **options
+    ) -> Page:
+        """Return an empty tab of a fresh browser of that width and appearance."""
+        context = self.browser.new_context(
+            base_url=self.base_url,
+            viewport={"width": width, "height": 640 if width < 600 else 800},
+            color_scheme=theme,
+            java_script_enabled=javascript,
+            reduced_motion="reduce" if calm else "no-preference",
+            service_workers="block",
+            **options,
+        )
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        page.on("requestfailed", lambda request: self._on_failed(request))
+        return page
+
+    def open(self, path: str, **how) -> Page:
+        """Go to a page and wait until nothing loads any more."""
+        page = self.browse(**how)
+        page.goto(path, wait_until="networkidle")
+        return page
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # A page that is rightly a 404 is named in the console as well.
+        if message.type in {"error", "warning"} and "the server responded with a status of" not in message.text:
+            self.complaints.append(f"console {message.type}: {message.text}")
+
+    def _on_failed(self, request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"not loaded: {request.url} ({request.failure})")
+
+
+@contextmanager
+def visiting(browser: Browser, base_url: str) -> Iterator[Visitor]:
+    visitor = Visitor(browser, base_url)
+    try:
+        yield visitor
+    finally:
+        visitor.close()
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds, worded so that a failing test says all there is to know."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def walk(page: Page, most: int = 200) -> list[dict]:
+    """Press Tab until the focus leaves the page; return where it was. Fails on a trap."""
+    steps: list[dict] = []
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUSED)
+        if here is None or (steps and here == steps[0] and len(steps) > 3):
+            return steps
+        steps.append(here)
+    raise AssertionError(f"the focus did not leave the page in {most} steps: {steps[-5:]}")
+
+
+def picture(page: Page, name: str) -> Path | None:
+    """Keep a screenshot under var/ when SCREENSHOTS is set, for people to look at."""
+    if not os.environ.get("SCREENSHOTS"):
+        return None
+    path = Path(settings.BASE_DIR) / "var" / "screenshots" / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, full_page=True)
+    return path
