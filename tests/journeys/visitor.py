@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 PHONE, DESK = 360, 1280
 THEMES = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A page that is rightly a 404 is named in the console, and so is that tests run without the service worker.
+NO_MISTAKE = ("the server responded with a status of", "Service Worker registration blocked")
 FOCUSED = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
@@ -58,9 +60,9 @@ class Visitor:
         return page
 
     def open(self, path: str, **how) -> Page:
-        """Go to a page and wait until nothing loads any more."""
+        """Go to a page and wait until it has loaded."""
         page = self.browse(**how)
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
         return page
 
     def close(self) -> None:
@@ -68,8 +70,7 @@ class Visitor:
             context.close()
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        # A page that is rightly a 404 is named in the console as well.
-        if message.type in {"error", "warning"} and "the server responded with a status of" not in message.text:
+        if message.type in {"error", "warning"} and not any(words in message.text for words in NO_MISTAKE):
             self.complaints.append(f"console {message.type}: {message.text}")
 
     def _on_failed(self, request) -> None:
@@ -94,6 +95,14 @@ def barriers(page: Page) -> list[str]:
         for violation in found
         for node in violation["nodes"]
     ]
+
+
+def looks(page: Page) -> Iterator[str]:
+    """Show the page that is open on a desk by day, then on a phone by night."""
+    for theme, width in (("light", DESK), ("dark", PHONE)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 800})
+        yield theme
 
 
 def overflow(page: Page) -> int:
