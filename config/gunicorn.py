@@ -5,6 +5,7 @@ bin/web with as many as WEB_WORKERS.
 """
 
 from pathlib import Path
+from typing import Any
 
 from config import env
 
@@ -32,3 +33,11 @@ proc_name = "haat"
 # Who the client is, and whether it came by HTTPS, is decided in one place: TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Take a process that ended out of the figures of those that run."""
+    if env.text("PROMETHEUS_MULTIPROC_DIR", ""):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)

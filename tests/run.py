@@ -61,6 +61,9 @@ def main() -> int:
             codes.append(_run(Tier("server", label, server), arguments, selection))
         if not selection:
             codes.append(_report_coverage(environment))
+        if arguments.check_coverage_table:
+            print("\n== docs/coverage.md ==", flush=True)
+            codes.append(_call("-m", "tests.coverage_table", "--check", environment=environment))
     failed = [code for code in codes if code not in {0, NO_TESTS}]
     nothing_ran = all(code == NO_TESTS for code in codes)
     print(f"bin/test took {time.monotonic() - started:.0f} s: {'failed' if failed or nothing_ran else 'passed'}")
@@ -74,29 +77,33 @@ def _read_arguments() -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--full", action="store_true", help="also the slow tests: repeats, kill points, every width")
     parser.add_argument("-x", "--exitfirst", action="store_true", help="stop at the first failure")
     parser.add_argument("--no-cov", action="store_true", help="do not measure coverage")
+    parser.add_argument("--check-coverage-table", action="store_true", help="fail when docs/coverage.md is not true")
     return parser.parse_known_args()
 
 
 def _run(tier: Tier, arguments: argparse.Namespace, selection: list[str]) -> int:
     print(f"\n== {tier.label} ==", flush=True)
-    command = [sys.executable, "-m", "pytest", f"--tier={tier.name}", "-n", str(WORKERS), "--dist", "worksteal"]
+    command = ["-m", "pytest", f"--tier={tier.name}", "-n", str(WORKERS), "--dist", "worksteal"]
     if arguments.full:
         command.append("--full")
     if arguments.exitfirst:
         command.append("-x")
     if not selection and not arguments.no_cov:
         command += ["--cov", "--cov-append", "--cov-report="]
-    return subprocess.run([*command, *selection], cwd=ROOT, env=tier.environment, check=False).returncode
+    return _call(*command, *selection, environment=tier.environment)
 
 
 def _report_coverage(environment: dict[str, str]) -> int:
     """Report lines and branches over both runs; in CI, refuse too little."""
     if not Path(environment["COVERAGE_FILE"]).exists():
         return 0
-    command = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--skip-empty"]
-    if environment.get("CI"):
-        command.append(f"--fail-under={LEAST_COVERAGE}")
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    least = [f"--fail-under={LEAST_COVERAGE}"] if environment.get("CI") else []
+    print("\n== Coverage of lines and branches ==", flush=True)
+    return _call("-m", "coverage", "report", "--skip-covered", "--skip-empty", *least, environment=environment)
+
+
+def _call(*arguments: str, environment: dict[str, str]) -> int:
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False).returncode
 
 
 @contextmanager
