@@ -5,7 +5,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import anonymise, privacy
+        from accounts import anonymise, demo, privacy
+        from core import demo as demo_shop
 
         privacy.register_own()
+        demo_shop.register("people", demo.load_people, logins=demo.LOGINS)
         anonymise.register_steps()

@@ -1,6 +1,7 @@
 """What may be done to accounts."""
 
 from .addresses import add_address, change_address, remove_address, set_default_address
+from .admins import create_admin
 from .applications import apply_for_role, approve_application, reject_application
 from .codes import issue_code, redeem_code
 from .emails import confirm_email_change, request_email_change
@@ -63,6 +64,7 @@ __all__ = [
     "complete_sign_in",
     "confirm_email_change",
     "confirm_password",
+    "create_admin",
     "delete_account",
     "delete_user",
     "disable_two_factor",

@@ -1,0 +1,109 @@
+"""The people of the demo shop. Everybody knows their password."""
+
+from django.utils import timezone
+
+from accounts.enums import Role, UserStatus
+from accounts.models import RoleApplication, User
+from accounts.services import add_address
+from core import demo
+
+STAFF = {"admin": Role.ADMIN, "support": Role.SUPPORT}
+PEOPLE = {
+    "admin": ("Anjali Menon", "+919845012301"),
+    "support": ("Samir Khan", "+919845012302"),
+    "seller": ("Meera Pillai", "+919845012303"),
+    "seller2": ("Tashi Dorje", "+919845012304"),
+    "retailer": ("Harpreet Singh", "+919845012305"),
+    "shopper": ("Asha Rao", "+919845012306"),
+}
+LOGINS = [f"{who}@{demo.DOMAIN}" for who in PEOPLE]
+ADDRESSES = {
+    "shopper": [
+        {
+            "label": "Home",
+            "first_name": "Asha",
+            "last_name": "Rao",
+            "phone": "+919845012306",
+            "address_line1": "12 MG Road",
+            "address_line2": "Flat 4B",
+            "city": "Bengaluru",
+            "state": "Karnataka",
+            "postal_code": "560001",
+            "country": "IN",
+        },
+        {
+            "label": "Office",
+            "first_name": "Asha",
+            "last_name": "Rao",
+            "phone": "+919845012306",
+            "address_line1": "7 Residency Road, 3rd floor",
+            "city": "Bengaluru",
+            "state": "Karnataka",
+            "postal_code": "560025",
+            "country": "IN",
+        },
+        {
+            "label": "Leela in London",
+            "first_name": "Leela",
+            "last_name": "Rao",
+            "phone": "+442079460958",
+            "address_line1": "221B Baker Street",
+            "city": "London",
+            "postal_code": "NW1 6XE",
+            "country": "GB",
+        },
+    ],
+    "retailer": [
+        {
+            "label": "Shop",
+            "first_name": "Harpreet",
+            "last_name": "Singh",
+            "phone": "+919845012305",
+            "address_line1": "18 Hall Bazaar",
+            "city": "Amritsar",
+            "state": "Punjab",
+            "postal_code": "143001",
+            "country": "IN",
+        },
+    ],
+}
+APPLICATIONS = {
+    "seller": (Role.SELLER, "Pillai Spices", "32ABCDE1234F1Z5", "Pepper and cardamom from our own hills in Idukki."),
+    "seller2": (Role.SELLER, "Tashi Weaves", "11ABCDE1234F1Z9", "Hand-woven shawls from Gangtok."),
+    "retailer": (Role.RETAILER, "Singh General Store", "03ABCDE1234F1Z2", "We would like to order by the carton."),
+}
+
+
+def load_people() -> str:
+    """Make whoever is missing, each with their addresses and, where they applied, their application."""
+    made = [who for who in PEOPLE if not User.objects.by_email(f"{who}@{demo.DOMAIN}").exists()]
+    for who in made:
+        _make(who)
+    return f"{len(made)} made, {len(PEOPLE)} there"
+
+
+def _make(who: str) -> None:
+    name, phone_number = PEOPLE[who]
+    now = timezone.now()
+    user = User(
+        email=f"{who}@{demo.DOMAIN}",
+        name=name,
+        phone_number=phone_number,
+        role=STAFF.get(who, Role.CUSTOMER),
+        status=UserStatus.ACTIVE,
+        is_staff=who in STAFF,
+        is_superuser=who == "admin",
+        region="IN",
+        timezone="Asia/Kolkata",
+        email_verified_at=now,
+        phone_verified_at=now,
+    )
+    user.set_password(demo.PASSWORD)
+    user.save(force_insert=True)
+    for fields in ADDRESSES.get(who, []):
+        add_address(user=user, **fields)
+    if who in APPLICATIONS:
+        role, business_name, tax_id, message = APPLICATIONS[who]
+        RoleApplication.objects.create(
+            user=user, role=role, business_name=business_name, tax_id=tax_id, message=message
+        )
