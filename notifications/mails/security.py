@@ -14,7 +14,13 @@ from notifications.wording import masked_address, one_line
 
 SECURITY_PAGE = {"security_url": "https://haat.example/account/security"}
 SAMPLE = {"time": "21 Nov 2026, 12:15 IST", **SECURITY_PAGE}
-DEVICE_SAMPLE = {**SAMPLE, "device": "Chrome on Android", "ip": "203.0.113.7", "place": "India"}
+DEVICE_SAMPLE = {
+    "time": SAMPLE["time"],
+    "device": "Chrome on Android",
+    "ip": "203.0.113.7",
+    "place": "India",
+    "devices_url": "https://haat.example/account/devices",
+}
 
 
 def _now_for(params: Params) -> Values:
@@ -29,7 +35,7 @@ def _of_session(params: Params) -> Values:
         "ip": session.ip or "",
         "place": countries.name(session.region) if session.region else "",
         "time": moment(session.last_seen_at, session.user),
-        "security_url": page_url("accounts:security"),
+        "devices_url": page_url("accounts:devices"),
     }
 
 

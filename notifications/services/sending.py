@@ -17,7 +17,7 @@ from core.errors import RateLimitExceeded
 from core.rate_limits import parse, spend
 from core.redis import Breaker
 from core.selectors import get_shop
-from notifications.enums import Channel, MessageStatus
+from notifications.enums import Channel, MessageStatus, Topic
 from notifications.gateways import mail as mail_gateway
 from notifications.gateways.failures import CarrierDown, Refused
 from notifications.gateways.sms import carrier
@@ -124,7 +124,7 @@ def _claim(model, pk: UUID, now: datetime) -> bool:
 
 def _refuse_unwanted(row: EmailLog | SMSLog) -> None:
     channel = Channel.EMAIL if isinstance(row, EmailLog) else Channel.SMS
-    if not preferences.may_send(row.user, row.topic, channel):
+    if not preferences.may_send(row.user, Topic(row.topic), channel):
         raise NoLongerWanted
 
 
@@ -136,7 +136,7 @@ def _hand_over_mail(row: EmailLog) -> str:
             mail, row.params, user=row.user, language=row.language, secret_values=_reveal(mail, row)
         )
         text, html = rendered.text, rendered.html
-    urls = preferences.urls_for(row.user, row.topic, row.language) if row.user else {}
+    urls = preferences.urls_for(row.user, Topic(row.topic), row.language) if row.user else {}
     mail_gateway.deliver(
         to=row.to,
         subject=row.subject,

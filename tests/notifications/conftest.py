@@ -8,6 +8,7 @@ from core import outbox
 from core.events import Event
 from core.models import OutboxDelivery
 from notifications.services import sending
+from tests.notifications.smtp_server import MailServer
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +35,12 @@ def deliver() -> Callable[[], None]:
                 OutboxDelivery.objects.filter(pk=delivery.pk).update(status="done")
 
     return deliver
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A real mail server on a port of this machine, and the shop sends through it."""
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
+        yield server
