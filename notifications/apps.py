@@ -9,7 +9,10 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy
         from notifications import anonymise
+        from notifications.services import health, retention
         from notifications.services.privacy import erase_messages, export_messages
 
         anonymise.register_steps()
+        health.register_checks()
+        retention.register_steps()
         privacy.register("messages", export=export_messages, erase=erase_messages)

@@ -1,28 +1,32 @@
-"""Old logs leave the database."""
+"""Which old messages leave the database."""
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
+from core.cleaning import register_step
 from notifications.enums import MessageStatus
 from notifications.models import EmailLog, Notification, SMSLog
 
-KEPT = timedelta(days=90)
+LOGS_KEPT = timedelta(days=90)
 NOTICES_KEPT = timedelta(days=365)
-STEP = 500
 WAITING = [MessageStatus.QUEUED, MessageStatus.SENDING]
 
 
-def remove_old_messages(*, now: datetime) -> int:
-    """Remove finished messages older than 90 days and notices older than a year, in short steps. Returns how many."""
-    old = now - KEPT
-    return (
-        _remove(EmailLog.objects.filter(created_at__lt=old).exclude(status__in=WAITING))
-        + _remove(SMSLog.objects.filter(created_at__lt=old).exclude(status__in=WAITING))
-        + _remove(Notification.objects.filter(created_at__lt=now - NOTICES_KEPT))
-    )
+def register_steps() -> None:
+    """Have the weekly clean-up remove finished messages older than 90 days and notices older than a year."""
+    register_step("mail log", find_old_mails)
+    register_step("SMS log", find_old_text_messages)
+    register_step("notices", find_old_notices)
 
 
-def _remove(rows) -> int:
-    removed = 0
-    while pks := list(rows.values_list("pk", flat=True)[:STEP]):
-        removed += rows.model.objects.filter(pk__in=pks).delete()[0]
-    return removed
+def find_old_mails(now: datetime) -> QuerySet[EmailLog]:
+    return EmailLog.objects.filter(created_at__lt=now - LOGS_KEPT).exclude(status__in=WAITING)
+
+
+def find_old_text_messages(now: datetime) -> QuerySet[SMSLog]:
+    return SMSLog.objects.filter(created_at__lt=now - LOGS_KEPT).exclude(status__in=WAITING)
+
+
+def find_old_notices(now: datetime) -> QuerySet[Notification]:
+    return Notification.objects.filter(created_at__lt=now - NOTICES_KEPT)

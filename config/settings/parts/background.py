@@ -10,6 +10,7 @@ EMBEDDED_WORKER = not CELERY_BROKER_URL
 # Every job of the shop: when (minute, hour, day, month, weekday with 0 for Sunday; in the shop's time zone) and where.
 SCHEDULE = {
     "sweep_outbox": {"job": "core.outbox.sweep", "at": "* * * * *", "queue": "critical"},
+    "send_due_messages": {"job": "notifications.services.send_due_messages", "at": "* * * * *", "queue": "mail"},
     "verify": {"job": "core.jobs.verify", "at": "30 3 * * *", "queue": "bulk"},
     "clean_up": {"job": "core.jobs.clean_up", "at": "0 2 * * 0", "queue": "bulk"},
 }
