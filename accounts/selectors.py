@@ -49,6 +49,11 @@ def count_recovery_codes(*, user: User) -> tuple[int, int]:
     return counted["total"], counted["unused"]
 
 
+def find_deleted_address(*, user: User, address_id: UUID) -> Address | None:
+    """Return one of the person's addresses that was deleted and could be put back."""
+    return Address.objects.filter(user=user, pk=address_id, is_active=False).first()
+
+
 def list_applications(*, user: User) -> QuerySet[RoleApplication]:
     """What the person has applied for, the newest first."""
     return RoleApplication.objects.filter(user=user).order_by("-created_at", "-pk")

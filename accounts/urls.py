@@ -1,4 +1,53 @@
-"""Pages of the sign-in family and of the account area."""
+"""Pages of the sign-in family and of the account area, below /account/."""
+
+from django.urls import path
+
+from accounts.views import addresses, applications, passwords, privacy, profile, security, signing_in, signing_up
 
 app_name = "accounts"
-urlpatterns: list = []
+urlpatterns = [
+    path("sign-up/", signing_up.sign_up, name="sign-up"),
+    path("verify-email/", signing_up.verify_email, name="verify-email"),
+    path("verify-email/resend/", signing_up.resend_verification, name="verify-email-resend"),
+    path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/code/", signing_in.second_step, name="second-step"),
+    path("sign-in/code/resend/", signing_in.resend_second_step, name="second-step-resend"),
+    path("sign-in/recovery-code/", signing_in.recovery_code, name="recovery-code"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("forgot-password/", passwords.forgot_password, name="forgot-password"),
+    path("forgot-password/sent/", passwords.forgot_password_sent, name="forgot-password-sent"),
+    path("reset-password/", passwords.reset_password, name="reset-password-form"),
+    path("reset-password/<str:token>/", passwords.follow_reset_link, name="reset-password"),
+    path("", profile.overview, name="overview"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/picture/", profile.avatar, name="avatar"),
+    path("profile/picture/remove/", profile.remove_avatar, name="avatar-remove"),
+    path("profile/phone/", profile.phone, name="phone"),
+    path("profile/phone/code/", profile.send_phone_code, name="verify-phone-send"),
+    path("profile/phone/confirm/", profile.verify_phone, name="verify-phone"),
+    path("profile/e-mail/", profile.change_email, name="change-email"),
+    path("profile/e-mail/confirm/", profile.confirm_email_change, name="change-email-confirm"),
+    path("addresses/", addresses.addresses, name="addresses"),
+    path("addresses/add/", addresses.add_address, name="address-add"),
+    path("addresses/<uuid:address_id>/", addresses.edit_address, name="address-edit"),
+    path("addresses/<uuid:address_id>/delete/", addresses.delete_address, name="address-delete"),
+    path("addresses/<uuid:address_id>/restore/", addresses.restore_address, name="address-restore"),
+    path("addresses/<uuid:address_id>/default/<str:kind>/", addresses.make_default, name="address-default"),
+    path("security/", security.security, name="security"),
+    path("security/password/", security.change_password, name="change-password"),
+    path("security/two-step/", security.two_step, name="two-step"),
+    path("security/two-step/off/", security.two_step_off, name="two-step-off"),
+    path("security/two-step/off/code/", security.send_off_code, name="two-step-off-code"),
+    path("security/two-step/<str:method>/", security.two_step_confirm, name="two-step-confirm"),
+    path("security/recovery-codes/", security.renew_recovery_codes, name="recovery-codes-renew"),
+    path("devices/", security.devices, name="devices"),
+    path("devices/end-others/", security.end_other_devices, name="devices-end-others"),
+    path("devices/<uuid:session_id>/end/", security.end_device, name="device-end"),
+    path("privacy/", privacy.your_data, name="privacy"),
+    path("privacy/export/", privacy.request_export, name="export-request"),
+    path("privacy/delete/", privacy.delete_account, name="delete-account"),
+    path("privacy/delete/code/", privacy.send_delete_code, name="delete-account-code"),
+    path("deleted/", privacy.goodbye, name="goodbye"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<str:role>/", applications.apply, name="apply"),
+]

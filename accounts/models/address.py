@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
 
+from accounts.postal import lines_of
 from accounts.querysets import AddressQuerySet
 from core.models import BaseModel
 
@@ -46,3 +47,13 @@ class Address(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}, {self.address_line1}, {self.city}"
+
+    @property
+    def heading(self) -> str:
+        """What the person calls it, or whose it is."""
+        return self.label or f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of an envelope in its country."""
+        return lines_of(self)

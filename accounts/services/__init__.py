@@ -1,6 +1,6 @@
 """What may be done to accounts."""
 
-from .addresses import add_address, change_address, remove_address, set_default_address
+from .addresses import add_address, change_address, remove_address, restore_address, set_default_address
 from .admins import create_admin
 from .applications import apply_for_role, approve_application, reject_application
 from .codes import issue_code, redeem_code
@@ -33,6 +33,7 @@ from .registration import (
     verify_phone,
 )
 from .sessions import (
+    end_other_sessions,
     end_own_session,
     end_session,
     end_session_of_token,
@@ -47,6 +48,7 @@ from .staff import set_staff_groups, synchronise_groups
 from .two_factor import (
     Enrolment,
     disable_two_factor,
+    find_enrolment,
     finish_two_factor,
     regenerate_recovery_codes,
     send_confirmation_code,
@@ -69,12 +71,14 @@ __all__ = [
     "delete_user",
     "disable_two_factor",
     "download_url",
+    "end_other_sessions",
     "end_own_session",
     "end_session",
     "end_session_of_token",
     "end_session_of_user",
     "end_sessions",
     "erase_user",
+    "find_enrolment",
     "find_reset",
     "finish_two_factor",
     "is_downloadable",
@@ -97,6 +101,7 @@ __all__ = [
     "resend_challenge",
     "resend_verification",
     "reset_password",
+    "restore_address",
     "send_confirmation_code",
     "send_mail_to_user",
     "send_phone_code",

@@ -1,6 +1,7 @@
 """The address book. Orders keep copies, so nothing here changes what was bought."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,12 +70,30 @@ def set_default_address(*, address: Address, shipping: bool = True, billing: boo
 def remove_address(*, address: Address) -> None:
     """Take an address out of the book. The newest of the rest becomes the default it was. Raises NotFound."""
     address = _locked(address)
-    was_shipping, was_billing = address.is_default_shipping, address.is_default_billing
-    address.is_active = address.is_default_shipping = address.is_default_billing = False
-    address.save()
+    address.is_active = False
+    # The flags stay on the deleted row: they say what it was, for when it comes back.
+    address.save(update_fields=["is_active", "updated_at"])
     heir = Address.objects.of(address.user).order_by("-created_at", "-pk").first()
     if heir:
-        _make_default(heir, shipping=was_shipping, billing=was_billing)
+        _make_default(heir, shipping=address.is_default_shipping, billing=address.is_default_billing)
+
+
+@transaction.atomic
+def restore_address(*, user: User, address_id: UUID) -> Address:
+    """Put a deleted address back, as the default it was. Restoring it again changes nothing. Raises NotFound."""
+    User.objects.lock(user.pk)
+    address = Address.objects.filter(user=user, pk=address_id).first()
+    if address is None:
+        raise NotFound
+    if address.is_active:
+        return address
+    if Address.objects.of(user).count() >= ADDRESSES_PER_PERSON:
+        raise InvalidInput(non_field_errors=[_("Your address book is full. Delete an address first.")])
+    shipping, billing = address.is_default_shipping, address.is_default_billing
+    address.is_active, address.is_default_shipping, address.is_default_billing = True, False, False
+    address.save(update_fields=["is_active", "is_default_shipping", "is_default_billing", "updated_at"])
+    _make_default(address, shipping=shipping, billing=billing)
+    return address
 
 
 def _locked(address: Address) -> Address:
@@ -89,7 +108,9 @@ def _locked(address: Address) -> Address:
 def _make_default(address: Address, *, shipping: bool, billing: bool) -> None:
     wanted = {"is_default_shipping": shipping, "is_default_billing": billing}
     for flag in [name for name, is_wanted in wanted.items() if is_wanted]:
-        Address.objects.filter(user_id=address.user_id, **{flag: True}).exclude(pk=address.pk).update(**{flag: False})
+        Address.objects.filter(user_id=address.user_id, is_active=True, **{flag: True}).exclude(pk=address.pk).update(
+            **{flag: False}
+        )
         Address.objects.filter(pk=address.pk).update(**{flag: True})
         setattr(address, flag, True)
 

@@ -60,15 +60,17 @@ def register(
     return user
 
 
-def register_quietly(*, email: str, **fields) -> None:
+def register_quietly(*, email: str, **fields) -> User | None:
     """Register without telling whether the address was known: its owner is told by mail instead.
 
     What follows, down to the tries of the code, looks the same in both cases. Takes what `register` takes.
+    Returns the new account, if there is one; nobody outside may learn of it.
     """
     try:
-        register(email=email, **fields)
+        return register(email=email, **fields)
     except UserExists:
         _tell_owner(normalise_email(email))
+        return None
 
 
 @transaction.atomic

@@ -101,6 +101,12 @@ def end_sessions(*, user: User, reason: str) -> int:
     return Session.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now(), revoked_reason=reason)
 
 
+def end_other_sessions(*, user: User, keep: Session) -> int:
+    """End every session of the person but this one; return how many there were."""
+    others = Session.objects.live(timezone.now()).filter(user=user).exclude(pk=keep.pk)
+    return others.update(revoked_at=timezone.now(), revoked_reason="ended from another device")
+
+
 def end_own_session(*, user: User, session_id: UUID) -> None:
     """End one of the person's own sessions. Raises NotFound."""
     session = Session.objects.live(timezone.now()).filter(user=user, pk=session_id).first()

@@ -49,6 +49,11 @@ def start_two_factor(*, user: User, method: TwoFactorMethod = TwoFactorMethod.TO
     return Enrolment(method=method)
 
 
+def find_enrolment(*, user: User) -> Enrolment | None:
+    """Return the app's set-up that was started and not finished, to be shown again."""
+    return _enrolment_of(user) if user.totp_secret and not user.has_two_factor else None
+
+
 def finish_two_factor(*, user: User, code: str) -> list[str]:
     """Turn the prepared second factor on by a code of it. Returns the recovery codes, which are shown once.
 
@@ -120,8 +125,12 @@ def _start_app(user: User) -> Enrolment:
     if not User.objects.filter(pk=user.pk, two_factor=TwoFactorMethod.NONE).update(totp_secret=secret):
         raise InvalidTransition
     user.totp_secret = secret
-    uri = totp.uri(secret=secret, account=user.email, issuer=get_shop().name)
-    return Enrolment(method=TwoFactorMethod.TOTP, secret=secret, otpauth_uri=uri, qr_svg=totp.qr_svg(uri))
+    return _enrolment_of(user)
+
+
+def _enrolment_of(user: User) -> Enrolment:
+    uri = totp.uri(secret=user.totp_secret, account=user.email, issuer=get_shop().name)
+    return Enrolment(method=TwoFactorMethod.TOTP, secret=user.totp_secret, otpauth_uri=uri, qr_svg=totp.qr_svg(uri))
 
 
 @transaction.atomic

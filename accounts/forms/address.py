@@ -1,0 +1,146 @@
+"""An address as its country writes it: which lines, in which order, under which names."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from accounts.forms.base import CleanCharField, PhoneField
+from accounts.models import Address
+from accounts.postal import FIELDS, order_of_fields, rules_of, state_choices
+from core.errors import InvalidInput
+
+STATE_WORDS = {
+    "area": (_("Area"), _("Choose the area.")),
+    "county": (_("County"), _("Choose the county.")),
+    "department": (_("Department"), _("Choose the department.")),
+    "district": (_("District"), _("Choose the district.")),
+    "do_si": (_("Province"), _("Choose the province.")),
+    "emirate": (_("Emirate"), _("Choose the emirate.")),
+    "island": (_("Island"), _("Choose the island.")),
+    "oblast": (_("Oblast"), _("Choose the oblast.")),
+    "parish": (_("Parish"), _("Choose the parish.")),
+    "prefecture": (_("Prefecture"), _("Choose the prefecture.")),
+    "province": (_("Province"), _("Choose the province.")),
+    "state": (_("State"), _("Choose the state.")),
+}
+CITY_WORDS = {
+    "city": (_("City"), _("Enter the city.")),
+    "district": (_("District"), _("Enter the district.")),
+    "post_town": (_("Town"), _("Enter the town.")),
+    "suburb": (_("Suburb"), _("Enter the suburb.")),
+}
+POSTAL_WORDS = {
+    "eircode": (_("Eircode"), _("Enter an Eircode, like {example}.")),
+    "pin": (_("PIN code"), _("Enter a PIN code, like {example}.")),
+    "postal": (_("Postcode"), _("Enter a postcode, like {example}.")),
+    "zip": (_("ZIP code"), _("Enter a ZIP code, like {example}.")),
+}
+STREET = (_("Street and number"), _("Enter the street and number."))
+
+
+def _text(label: Any, most: int, autocomplete: str, *, missing: Any = "", **options: Any) -> CleanCharField:
+    return CleanCharField(
+        label=label,
+        max_length=most,
+        required=bool(missing),
+        widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": missing} if missing else {},
+        **options,
+    )
+
+
+class AddressForm(forms.Form):
+    """The fields change with the country; what was typed into those that stay is kept."""
+
+    first_name = _text(_("First name"), 60, "given-name", missing=_("Enter the name of who gets the parcel."))
+    last_name = _text(_("Last name"), 60, "family-name")
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=lambda: list(countries),
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+        error_messages={"required": _("Choose the country."), "invalid_choice": _("Choose a country of the list.")},
+    )
+    address_line1 = _text(STREET[0], 120, "address-line1", missing=STREET[1])
+    address_line2 = _text(_("Flat, floor, building"), 120, "address-line2")
+    city = _text(_("City"), 80, "address-level2")
+    state = _text(_("State"), 80, "address-level1")
+    postal_code = _text(_("Postcode"), 16, "postal-code")
+    phone = PhoneField(required=False, help_text=_("For the courier, if the door is hard to find. Nothing else."))
+    label = _text(_("Name of this address"), 40, "off", help_text=_("Such as “Home” or “Shop”."))
+    is_default_shipping = forms.BooleanField(label=_("Deliver here unless I say otherwise"), required=False)
+    is_default_billing = forms.BooleanField(label=_("Use it for invoices"), required=False)
+
+    def __init__(self, *args: Any, country: str, address: Address | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(address, country), **kwargs)
+        chosen = str(self.data.get("country") or self.initial["country"]).upper()
+        self.country = chosen if chosen in countries else country
+        self.address = address
+        self.fields["phone"].region = self.country
+        self._follow_rules()
+        for flag in ("is_default_shipping", "is_default_billing"):
+            if address and getattr(address, flag):
+                # Another address takes the role over; this one cannot just drop it.
+                del self.fields[flag]
+
+    @property
+    def place_fields(self) -> Iterator[BoundField]:
+        """The fields of the place itself, in the country's order."""
+        return (self[name] for name in self.places)
+
+    def _follow_rules(self) -> None:
+        rules = rules_of(self.country)
+        places = order_of_fields(self.country)
+        for name in ("city", "state", "postal_code"):
+            if name not in places:
+                del self.fields[name]
+        for name in places:
+            self._require(name, is_required=FIELDS[name] in rules.required_fields)
+        self.places = ["address_line1", "address_line2", *(name for name in places if name != "address_line1")]
+
+    def _require(self, name: str, *, is_required: bool) -> None:
+        rules = rules_of(self.country)
+        field = self.fields[name]
+        if name == "address_line1":
+            label, missing = STREET
+        elif name == "city":
+            label, missing = CITY_WORDS.get(rules.city_type, CITY_WORDS["city"])
+        elif name == "state":
+            label, missing = STATE_WORDS.get(rules.country_area_type, STATE_WORDS["province"])
+            if choices := state_choices(self.country):
+                field = self.fields[name] = forms.ChoiceField(
+                    choices=[("", _("Choose one")), *choices],
+                    widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+                    error_messages={"invalid_choice": missing},
+                )
+        else:
+            label, wording = POSTAL_WORDS.get(rules.postal_code_type, POSTAL_WORDS["postal"])
+            example = next(iter(rules.postal_code_examples), "")
+            missing = str(wording).format(example=example) if example else _("Enter the postcode.")
+        field.label, field.required = label, is_required
+        field.widget.is_required = is_required
+        field.error_messages["required"] = missing
+
+    def refuse(self, refusal: InvalidInput) -> None:
+        """Show what the country's rules refused, in words that say what to type."""
+        for name, messages in refusal.details.items():
+            if name in self.places:
+                messages = [self.fields[name].error_messages.get("required", messages)]
+            self.add_error(name if name in self.fields else None, messages)
+
+    def as_unsent(self) -> "AddressForm":
+        """Return the form with what was typed, before anybody judges it."""
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        form = AddressForm(country=self.country, address=self.address)
+        form.initial |= typed
+        return form
+
+
+def _initial(address: Address | None, country: str) -> dict[str, Any]:
+    if address is None:
+        return {"country": country}
+    names = [*FIELDS, "address_line2", "first_name", "last_name", "phone", "label"]
+    return {"country": country} | {name: getattr(address, name) for name in names}

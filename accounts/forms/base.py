@@ -1,0 +1,137 @@
+"""Fields that every form of accounts uses: they forgive how people type and say what to do."""
+
+import unicodedata
+import zoneinfo
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.constants import CODE_DIGITS
+from accounts.querysets import normalise_email
+
+LONGEST_PASSWORD = 256
+LONGEST_CODE = 64
+
+
+class CleanCharField(forms.CharField):
+    """Text in one line: composed, without control characters, inner runs of blanks made one."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        shown = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
+        return unicodedata.normalize("NFC", " ".join(shown.split()))
+
+    def clean(self, value: Any) -> str:
+        # NUL becomes a blank here instead of a refusal that nobody understands.
+        return super().clean(value.replace("\x00", " ") if isinstance(value, str) else value)
+
+
+class EmailField(forms.EmailField):
+    """An address in the spelling under which accounts are stored."""
+
+    default_validators = [EmailValidator(_("Enter an e-mail address like asha@example.com."))]
+    default_error_messages = {"required": _("Enter your e-mail address.")}
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
+        )
+        super().__init__(**{"label": _("E-mail address"), "max_length": 254, "widget": widget} | options)
+
+    def to_python(self, value: Any) -> str:
+        return normalise_email(super().to_python(value))
+
+
+class PasswordField(forms.CharField):
+    """A password exactly as typed: blanks count, pasting works, long ones are welcome."""
+
+    default_error_messages = {
+        "required": _("Enter your password."),
+        "max_length": _("Use at most %(limit_value)d characters."),
+    }
+
+    def __init__(self, *, autocomplete: str = "current-password", **options: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        defaults = {"label": _("Password"), "strip": False, "max_length": LONGEST_PASSWORD, "widget": widget}
+        super().__init__(**defaults | options)
+
+
+class NewPasswordField(PasswordField):
+    """A password being chosen: the rules stand there before anything is typed."""
+
+    default_error_messages = {"required": _("Choose a password.")}
+
+    def __init__(self, **options: Any) -> None:
+        rules = _(
+            "At least 8 characters. A few words in a row are easy to remember and hard to guess. "
+            "Not your name or e-mail address, and not one of the well-known passwords."
+        )
+        super().__init__(**{"autocomplete": "new-password", "help_text": rules} | options)
+
+
+class CodeField(forms.CharField):
+    """A code as it arrives: with blanks or dashes, in any script's digits, pasted with a full stop."""
+
+    default_error_messages = {"required": _("Enter the code.")}
+
+    def __init__(self, *, numeric: bool = True, **options: Any) -> None:
+        attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        attrs["inputmode"] = "numeric" if numeric else "text"
+        if numeric:
+            attrs["data-length"] = str(CODE_DIGITS)
+        defaults = {"label": _("Code"), "max_length": LONGEST_CODE, "widget": forms.TextInput(attrs=attrs)}
+        super().__init__(**defaults | options)
+
+    def to_python(self, value: Any) -> str:
+        kept = (char for char in unicodedata.normalize("NFKC", super().to_python(value)) if char.isalnum())
+        return "".join(str(unicodedata.digit(char, char)) for char in kept)
+
+
+class PhoneField(forms.CharField):
+    """A phone number in any usual spelling, returned as E.164. `region` is the country of numbers without one."""
+
+    default_error_messages = {
+        "required": _("Enter your phone number."),
+        "invalid": _("Enter a phone number with its country code, like +91 98765 43210."),
+    }
+
+    def __init__(self, *, region: str = "", **options: Any) -> None:
+        self.region = region
+        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+        super().__init__(**{"label": _("Phone number"), "max_length": 40, "widget": widget} | options)
+
+    def to_python(self, value: Any) -> str:
+        typed = unicodedata.normalize("NFKC", super().to_python(value))
+        return _e164(typed, self.region) if typed else ""
+
+    def clean(self, value: Any) -> str:
+        number = super().clean(value)
+        if number is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
+
+
+def _e164(typed: str, region: str) -> str | None:
+    """Return the number, also when its country was dialled as 00, or nothing."""
+    typed = f"+{typed[2:]}" if typed.startswith("00") else typed
+    try:
+        number = phonenumbers.parse(typed, region or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in settings.LANGUAGES]
+
+
+def timezone_choices() -> list[tuple[str, str]]:
+    """Return every zone under the name that people know, after the one of the shop."""
+    zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [("", str(_("As the shop"))), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in zones)]

@@ -1,0 +1,1 @@
+"""Pages of accounts: parse, one service call, present."""

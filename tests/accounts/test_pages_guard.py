@@ -1,0 +1,115 @@
+"""What holds for every page of accounts: who may see it, that it is kept by nobody, that looking changes nothing."""
+
+import pytest
+from django.urls import URLPattern, reverse
+from django.utils.translation import override
+
+from accounts import models
+from accounts.urls import urlpatterns
+from core.models import OutboxEvent
+from tests.conftest import ShopClient
+from tests.factories.accounts import AddressFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+FOR_STRANGERS = {
+    "sign-up",
+    "verify-email",
+    "verify-email-resend",
+    "sign-in",
+    "second-step",
+    "second-step-resend",
+    "recovery-code",
+    "sign-out",
+    "forgot-password",
+    "forgot-password-sent",
+    "reset-password-form",
+    "reset-password",
+    "goodbye",
+}
+# Where a page without what it works on leads away instead of being shown.
+LEADS_ON = {"second-step", "recovery-code", "sign-up", "sign-in", "verify-email", "change-email-confirm"}
+LEADS_ON |= {"verify-phone", "two-step-off", "recovery-codes-renew", "two-step-confirm"}
+GONE = {"reset-password", "reset-password-form"}
+ALL = [pattern.name for pattern in urlpatterns]
+PRIVATE = [name for name in ALL if name not in FOR_STRANGERS]
+
+
+def address_of(name: str, user=None) -> str:
+    owned = AddressFactory(user=user) if user else None
+    given = {
+        "address_id": owned.pk if owned else "0197a000-0000-7000-8000-000000000000",
+        "session_id": "0197a000-0000-7000-8000-000000000000",
+        "token": "x" * 96,
+        "kind": "shipping",
+        "method": "totp",
+        "role": "seller",
+    }
+    pattern: URLPattern = next(pattern for pattern in urlpatterns if pattern.name == name)
+    names = pattern.pattern.converters
+    with override("en"):
+        return reverse(f"accounts:{name}", kwargs={key: given[key] for key in names})
+
+
+def everything() -> dict[str, list]:
+    """Every row of accounts, but for the device being seen and the browser's own cookie session."""
+    rows = {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in (models.User, models.Address, models.RoleApplication, models.DataExport, models.OneTimeCode)
+    }
+    return rows | {"events": list(OutboxEvent.objects.order_by("pk").values_list("pk", flat=True))}
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_stranger_is_led_to_the_sign_in(client, name):
+    url = address_of(name)
+
+    response = client.post(url) if client.get(url).status_code == 405 else client.get(url)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/sign-in/?next=/account/")
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("prefix", ["", "/hi"])
+def test_looking_changes_nothing_and_is_kept_by_nobody(client, name, prefix):
+    user = UserFactory()
+    client.force_login(user)
+    url = prefix + address_of(name, user)
+    before = everything()
+
+    response = client.get(url)
+
+    assert response.status_code in {200, 302, 405, 410}
+    assert everything() == before
+    if response.status_code != 405:
+        assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_page_can_be_drawn_or_leads_on(client, name):
+    user = UserFactory()
+    client.force_login(user)
+
+    response = client.get(address_of(name, user))
+
+    if name in GONE:
+        assert response.status_code == 410
+    elif name in LEADS_ON:
+        assert response.status_code == 302
+    else:
+        assert response.status_code in {200, 405}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_post_without_a_token_changes_nothing(name):
+    client = ShopClient(enforce_csrf_checks=True)
+    user = UserFactory()
+    client.force_login(user)
+    url = address_of(name, user)
+    before = everything()
+
+    response = client.post(url, {"email": "asha@example.com", "password": "x"})
+
+    assert response.status_code in {403, 405}
+    assert everything() == before
