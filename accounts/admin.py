@@ -2,16 +2,30 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
+from unfold.enums import ActionVariant
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
+from accounts import services
 from accounts.enums import ApplicationStatus, Role, UserStatus
 from accounts.models import Address, RoleApplication, Session, User
-from core.back_office.model_admin import ReadOnlyAdmin
+from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
+from core.back_office.registry import back_office, panels_for
+from core.back_office.staff_action import ReasonForm, staff_action
 
+# Groups are shipped: config/staff.py says what they may do.
 admin.site.unregister(Group)
 
 STATUS_COLOURS = {
@@ -25,10 +39,44 @@ DECISION_COLOURS = {
     ApplicationStatus.APPROVED: "success",
     ApplicationStatus.REJECTED: "danger",
 }
+EDITABLE = ["name", "phone_number", "region", "language", "timezone"]
+
+
+def group_choices() -> list[tuple[str, str]]:
+    return [(name, name.capitalize()) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+
+
+class UserForm(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=_("language"), choices=lambda: settings.LANGUAGES, widget=UnfoldAdminSelectWidget
+    )
+
+    class Meta:
+        model = User
+        fields = EDITABLE
+
+
+class MailForm(forms.Form):
+    subject = forms.CharField(label=_("Subject"), max_length=150, widget=UnfoldAdminTextInputWidget)
+    text = forms.CharField(label=_("Text"), max_length=5_000, widget=UnfoldAdminTextareaWidget)
+
+
+class StaffGroupsForm(ReasonForm):
+    groups = forms.MultipleChoiceField(
+        label=_("Groups"),
+        required=False,
+        choices=lambda: [
+            (name, name.capitalize()) for name in Group.objects.order_by("name").values_list("name", flat=True)
+        ],
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=_("Exactly these; without any, the person is staff no more."),
+    )
+    field_order = ["groups", "reason"]
 
 
 @admin.register(User)
-class UserAdmin(ReadOnlyAdmin):
+class UserAdmin(BackOfficeAdmin):
+    form = UserForm
     list_display = [
         "person",
         "shopper_id",
@@ -40,26 +88,50 @@ class UserAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["role", "status", "two_factor", "is_staff", "language", ("created_at", RangeDateTimeFilter)]
     search_fields = ["email__istartswith", "name__icontains", "phone_number__endswith", "shopper_id__iexact"]
-    search_help_text = _("By e-mail, name, the end of the phone number, or shopper id")
+    search_help_text = _("E-mail, name, phone, shopper id")
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     export_fields = [
-        "email",
-        "name",
-        "shopper_id",
-        "role",
-        "status",
-        "region",
-        "language",
-        "last_login_at",
-        "created_at",
-    ]
+        "email", "name", "shopper_id", "role", "status", "region", "language", "last_login_at", "created_at",
+    ]  # fmt: skip
     fieldsets = [
-        (None, {"fields": ["name", "email", "phone_number", "shopper_id", "role_label", "status_label"]}),
+        (None, {"fields": ["name", "email", "phone_number", "shopper_id", "role", "status"]}),
         (_("Where and when"), {"fields": ["region", "language", "timezone", "created_at", "last_login_at"]}),
-        (_("Safety"), {"fields": ["email_verified_at", "phone_verified_at", "two_factor", "marketing_consent"]}),
-        (_("Staff"), {"fields": ["is_staff", "is_superuser", "groups"]}),
+        (
+            _("Safety"),
+            {"fields": ["email_verified_at", "phone_verified_at", "two_factor", "marketing_consent", "staff_groups"]},
+        ),
     ]
+    actions = ["suspend", "activate", "reset_password"]
+    actions_detail = [
+        "send_mail",
+        "reset_password",
+        {
+            "title": _("Account"),
+            "icon": "manage_accounts",
+            "items": ["set_groups", "activate", "suspend", "erase"],
+        },
+    ]
+    change_form_outer_after_template = "admin/back_office/person_panels.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        may_edit = super().has_change_permission(request, obj)
+        is_weaker = obj is None or not (obj.is_staff or obj.is_superuser) or obj == request.user
+        return may_edit and (is_weaker or request.user.is_superuser) and not (obj and obj.deleted_at)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return [name for _title, part in self.fieldsets for name in part["fields"] if name not in EDITABLE]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        services.update_user(user=obj, actor=request.user, **changes)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["panels"] = panels_for(request, back_office.person_panels, context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @display(description=_("person"), header=True, ordering="name")
     def person(self, user: User) -> list[str]:
@@ -77,6 +149,75 @@ class UserAdmin(ReadOnlyAdmin):
     def has_two_factor(self, user: User) -> bool:
         return user.has_two_factor
 
+    @display(description=_("staff groups"))
+    def staff_groups(self, user: User) -> str:
+        return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
+
+    @staff_action(
+        _("Suspend"),
+        permission="accounts.change_user",
+        icon="block",
+        variant=ActionVariant.DANGER,
+        explanation=_("They are signed out everywhere at once and cannot sign in until activated."),
+        when=lambda user: user.is_active,
+    )
+    def suspend(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
+        services.set_status(
+            user=user, status=UserStatus.SUSPENDED, actor=request.user, reason=form.cleaned_data["reason"]
+        )
+
+    @staff_action(
+        _("Activate"),
+        permission="accounts.change_user",
+        icon="check_circle",
+        when=lambda user: not user.is_active and user.deleted_at is None,
+    )
+    def activate(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
+        services.set_status(
+            user=user, status=UserStatus.ACTIVE, actor=request.user, reason=form.cleaned_data["reason"]
+        )
+
+    @staff_action(
+        _("Reset password"),
+        permission="accounts.change_user",
+        icon="lock_reset",
+        explanation=_("They are mailed a link to choose a new password. Nobody here sees it."),
+        when=lambda user: user.is_active,
+    )
+    def reset_password(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
+        services.trigger_password_reset(user=user, actor=request.user, reason=form.cleaned_data["reason"])
+
+    @staff_action(
+        _("Send mail"),
+        permission="accounts.change_user",
+        icon="mail",
+        form=MailForm,
+        when=lambda user: user.deleted_at is None,
+    )
+    def send_mail(self, request: HttpRequest, user: User, form: MailForm) -> None:
+        services.send_mail_to_user(user=user, actor=request.user, **form.cleaned_data)
+
+    @staff_action(
+        _("Staff groups"),
+        permission="accounts.assign_staff",
+        icon="badge",
+        form=StaffGroupsForm,
+        when=lambda user: user.deleted_at is None,
+    )
+    def set_groups(self, request: HttpRequest, user: User, form: StaffGroupsForm) -> None:
+        services.set_staff_groups(user=user, actor=request.user, **form.cleaned_data)
+
+    @staff_action(
+        _("Erase account"),
+        permission="accounts.delete_user",
+        icon="person_remove",
+        variant=ActionVariant.DANGER,
+        explanation=_("Everything personal is scrubbed for good. Orders stay as records."),
+        when=lambda user: user.deleted_at is None,
+    )
+    def erase(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
+        services.delete_user(user=user, actor=request.user, reason=form.cleaned_data["reason"])
+
 
 @admin.register(Address)
 class AddressAdmin(ReadOnlyAdmin):
@@ -84,12 +225,9 @@ class AddressAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     list_filter = ["country", "is_default_shipping", "is_default_billing", "is_active"]
     search_fields = [
-        "user__email__istartswith",
-        "last_name__istartswith",
-        "postal_code__startswith",
-        "city__istartswith",
-    ]
-    search_help_text = _("By the person's e-mail, last name, postal code or city")
+        "user__email__istartswith", "last_name__istartswith", "postal_code__startswith", "city__istartswith",
+    ]  # fmt: skip
+    search_help_text = _("Person's e-mail, last name, postal code, city")
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
 
@@ -100,13 +238,14 @@ class SessionAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     list_filter = ["kind", ("last_seen_at", RangeDateTimeFilter)]
     search_fields = ["user__email__istartswith", "ip__exact"]
-    search_help_text = _("By the person's e-mail or the IP address")
+    search_help_text = _("Person's e-mail, IP address")
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     fields = [
         "user", "kind", "device_name", "user_agent", "ip", "region", "created_at", "last_seen_at", "expires_at",
         "revoked_at", "revoked_reason",
     ]  # fmt: skip
+    actions = actions_detail = ["end"]
 
     @display(description=_("device"))
     def device(self, session: Session) -> str:
@@ -116,6 +255,16 @@ class SessionAdmin(ReadOnlyAdmin):
     def is_live(self, session: Session) -> bool:
         return session.revoked_at is None
 
+    @staff_action(
+        _("Sign out"),
+        permission="accounts.change_session",
+        icon="logout",
+        explanation=_("The device is signed out with its next request."),
+        when=lambda session: session.revoked_at is None,
+    )
+    def end(self, request: HttpRequest, session: Session, form: ReasonForm) -> None:
+        services.end_session_of_user(session=session, actor=request.user, reason=form.cleaned_data["reason"])
+
 
 @admin.register(RoleApplication)
 class RoleApplicationAdmin(ReadOnlyAdmin):
@@ -123,10 +272,42 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
     list_select_related = ["user", "decided_by"]
     list_filter = ["status", "role", ("created_at", RangeDateTimeFilter)]
     search_fields = ["user__email__istartswith", "business_name__icontains", "tax_id__iexact"]
-    search_help_text = _("By the person's e-mail, the business or its tax id")
+    search_help_text = _("Person's e-mail, business, tax id")
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
+    fieldsets = [
+        (None, {"fields": ["user", "role", "business_name", "tax_id", "message", "papers"]}),
+        (_("Decision"), {"fields": ["status", "decided_by", "decided_at", "reason"]}),
+    ]
+    readonly_fields = ["papers"]
+    actions = actions_detail = ["approve", "reject"]
 
     @display(description=_("status"), label=DECISION_COLOURS, ordering="status")
     def status_label(self, application: RoleApplication) -> tuple[str, Any]:
         return application.status, application.get_status_display()
+
+    @display(description=_("documents"))
+    def papers(self, application: RoleApplication) -> str:
+        return ", ".join(str(paper) for paper in application.documents) or "–"
+
+    @staff_action(
+        _("Approve"),
+        permission="accounts.change_roleapplication",
+        icon="check",
+        variant=ActionVariant.PRIMARY,
+        explanation=_("They get the role at once and are told by mail."),
+        when=lambda application: application.status == ApplicationStatus.PENDING,
+    )
+    def approve(self, request: HttpRequest, application: RoleApplication, form: ReasonForm) -> None:
+        services.approve_application(application=application, actor=request.user, reason=form.cleaned_data["reason"])
+
+    @staff_action(
+        _("Reject"),
+        permission="accounts.change_roleapplication",
+        icon="close",
+        variant=ActionVariant.DANGER,
+        explanation=_("They read the reason in the mail that tells them."),
+        when=lambda application: application.status == ApplicationStatus.PENDING,
+    )
+    def reject(self, request: HttpRequest, application: RoleApplication, form: ReasonForm) -> None:
+        services.reject_application(application=application, actor=request.user, reason=form.cleaned_data["reason"])

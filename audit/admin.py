@@ -16,7 +16,7 @@ from core.back_office.model_admin import ReadOnlyAdmin
 
 @admin.register(AdminActionLog)
 class AdminActionLogAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor", "action", "thing", "what_changed", "reason", "ip"]
+    list_display = ["at", "actor", "what", "thing", "what_changed", "reason", "ip"]
     list_display_links = ["at"]
     list_select_related = ["actor"]
     list_filter = [("actor", AutocompleteSelectFilter), ("at", RangeDateTimeFilter)]
@@ -46,6 +46,10 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
         return lookup in {"customer__id__exact", "object_type", "object_id"} or super().lookup_allowed(
             lookup, value, request
         )
+
+    @display(description=_("what"), ordering="action")
+    def what(self, row: AdminActionLog) -> str:
+        return row.title
 
     @display(description=_("object"))
     def thing(self, row: AdminActionLog) -> str:

@@ -65,5 +65,10 @@ class AdminActionLog(models.Model):
         raise LogIsAppendOnly
 
     @property
+    def title(self) -> str:
+        """The action in words: `accounts.user.password_reset` is "User password reset"."""
+        return " ".join(self.action.split(".")[1:]).replace("_", " ").capitalize()
+
+    @property
     def changed_fields(self) -> list[str]:
         return sorted(self.before.keys() | self.after.keys())

@@ -2,10 +2,28 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.back_office.registry import Link, Registry, Section
+from accounts import back_office as accounts
+from accounts import browser
+from audit import back_office as audit
+from core.back_office.registry import Card, Link, Panel, Registry, SearchSource, Section
+from core.back_office.tables import TABLE_TEMPLATE
 
 NAVIGATION = [
-    Section(_("Overview"), [Link(_("Home"), "dashboard", "admin:index")]),
+    Section("", [Link(_("Home"), "dashboard", "admin:index")]),
+    Section(
+        _("People"),
+        [
+            Link(_("Users"), "group", "admin:accounts_user_changelist", "accounts.view_user"),
+            Link(
+                _("Applications"),
+                "how_to_reg",
+                "admin:accounts_roleapplication_changelist",
+                "accounts.view_roleapplication",
+            ),
+            Link(_("Addresses"), "home_pin", "admin:accounts_address_changelist", "accounts.view_address"),
+            Link(_("Devices"), "devices", "admin:accounts_session_changelist", "accounts.view_session"),
+        ],
+    ),
     Section(
         _("Shop"),
         [
@@ -15,7 +33,37 @@ NAVIGATION = [
     ),
 ]
 
+CARDS = [
+    Card(_("New people today"), "person_add", "accounts.view_user", accounts.new_people),
+    Card(_("Signed-in devices"), "devices", "accounts.view_session", accounts.signed_in_devices),
+]
+
+QUEUES = [
+    Card(_("Applications"), "how_to_reg", "accounts.view_roleapplication", accounts.waiting_applications),
+]
+
+HOME_PANELS = [
+    Panel(TABLE_TEMPLATE, "audit.view_adminactionlog", audit.recent_actions, is_wide=True),
+]
+
+PERSON_PANELS = [
+    Panel(TABLE_TEMPLATE, "accounts.view_address", accounts.addresses_of),
+    Panel(TABLE_TEMPLATE, "accounts.view_session", accounts.sessions_of),
+    Panel(TABLE_TEMPLATE, "accounts.view_roleapplication", accounts.applications_of),
+    Panel(TABLE_TEMPLATE, "audit.view_adminactionlog", audit.actions_about, is_wide=True),
+]
+
+SEARCH = [
+    SearchSource("accounts.view_user", accounts.find_people),
+]
+
 
 def fill(registry: Registry) -> None:
     """Put everything in its place. Called once, at start-up."""
     registry.navigation = NAVIGATION
+    registry.cards = CARDS
+    registry.queues = QUEUES
+    registry.home_panels = HOME_PANELS
+    registry.person_panels = PERSON_PANELS
+    registry.search_sources = SEARCH
+    registry.sign_out = browser.sign_out

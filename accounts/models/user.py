@@ -58,6 +58,9 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        return self.name
+
     @property
     def is_active(self) -> bool:
         """Whether the person may be signed in at all."""

@@ -1,9 +1,10 @@
 """What apps put on the back office's shared pages. config/back_office.py fills it, on one screen."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -81,7 +82,8 @@ class Registry:
     queues: Sequence[Card] = ()
     home_panels: Sequence[Panel] = ()
     person_panels: Sequence[Panel] = ()
-    search_sources: Sequence[SearchSource] = field(default_factory=tuple)
+    search_sources: Sequence[SearchSource] = ()
+    sign_out: Callable[[HttpRequest], None] = logout
 
 
 back_office = Registry()

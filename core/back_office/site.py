@@ -7,18 +7,19 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.sites import UnfoldAdminSite
 
 from core.back_office import navigation
 from core.back_office.home import home
+from core.back_office.registry import back_office
 from core.staff import is_staff_member, lacks_second_factor
 
 SEEN_AT = "back_office_seen_at"
@@ -28,7 +29,7 @@ SEEN_EVERY = timedelta(minutes=1)
 class BackOfficeSite(UnfoldAdminSite):
     """Django's admin as this shop's back office."""
 
-    enable_nav_sidebar = True
+    index_title = gettext_lazy("Home")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_staff_member(request.user)
@@ -39,20 +40,18 @@ class BackOfficeSite(UnfoldAdminSite):
 
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if is_staff_member(request.user):
-                if lacks_second_factor(request.user):
+                if lacks_second_factor(request.user) and view != self.logout:
                     messages.warning(request, _("Switch two-factor sign-in on to use the back office."))
                     return redirect(settings.STAFF_TWO_FACTOR_PAGE)
-                if not self._is_fresh(request):
-                    logout(request)
+                if not _is_fresh(request):
+                    back_office.sign_out(request)
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(page, guarded)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send to the storefront's sign-in page and back."""
-        target = request.GET.get(
-            "next", request.get_full_path() if "login" not in request.path else resolve_url("admin:index")
-        )
+        target = request.GET.get("next", "")
         if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
             target = resolve_url("admin:index")
         if request.user.is_authenticated:
@@ -60,6 +59,12 @@ class BackOfficeSite(UnfoldAdminSite):
                 return redirect(target)
             raise PermissionDenied
         return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': target})}")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        back_office.sign_out(request)
+        return redirect("/")
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect(settings.STAFF_TWO_FACTOR_PAGE)
@@ -72,12 +77,16 @@ class BackOfficeSite(UnfoldAdminSite):
         hits = navigation.find(request, request.GET.get("s", ""))
         return render(request, "admin/back_office/search_results.html", {"hits": hits})
 
-    def _is_fresh(self, request: HttpRequest) -> bool:
-        """Whether this browser used the back office lately; remembers that it does now."""
-        now = timezone.now()
-        seen_at = parse_datetime(request.session.get(SEEN_AT, "")) or now
-        if now - seen_at > timedelta(minutes=settings.STAFF_IDLE_MINUTES):
-            return False
-        if SEEN_AT not in request.session or now - seen_at > SEEN_EVERY:
-            request.session[SEEN_AT] = now.isoformat()
-        return True
+
+def _is_fresh(request: HttpRequest) -> bool:
+    """Whether this browser signed in today and used the back office lately; remembers that it does now."""
+    now = timezone.now()
+    signed_in_at = request.device_session.created_at
+    seen_at = parse_datetime(request.session.get(SEEN_AT, "")) or now
+    if now - signed_in_at > timedelta(hours=settings.STAFF_SESSION_HOURS):
+        return False
+    if now - seen_at > timedelta(minutes=settings.STAFF_IDLE_MINUTES):
+        return False
+    if SEEN_AT not in request.session or now - seen_at > SEEN_EVERY:
+        request.session[SEEN_AT] = now.isoformat()
+    return True

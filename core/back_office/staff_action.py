@@ -186,7 +186,9 @@ def _ask(
         {
             **model_admin.admin_site.each_context(request),
             "title": action.short_description,
-            "action": action,
+            "explanation": action.explanation,
+            "button_variant": action.variant.value,
+            "action_name": action.__name__,
             "form": form,
             "opts": model_admin.model._meta,
             "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,

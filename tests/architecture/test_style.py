@@ -13,6 +13,7 @@ ROOMS = {
     "anonymise",
     "api",
     "apps",
+    "back_office",
     "checks",
     "constants",
     "demo",

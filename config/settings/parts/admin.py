@@ -8,7 +8,9 @@ from config import env
 # Staff without a second factor are sent to switch it on before they see anything.
 STAFF_TWO_FACTOR_REQUIRED = env.flag("STAFF_TWO_FACTOR_REQUIRED", env.IS_PRODUCTION)
 STAFF_TWO_FACTOR_PAGE = "/account/security/"
+# Staff sign in again after so long without a page of the back office, and in any case after so many hours.
 STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", 120)
+STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", 12)
 
 # Indigo to act, marigold to delight, on warm paper: the colours of static/css/tokens.css.
 _PAPER = {
