@@ -35,9 +35,8 @@ ci: ## Everything that CI does
 	.ci/run
 
 ##@ Generate
-messages: .venv ## Collect the words to translate (needs gettext), and compile the catalogues
-	$(PYTHON) manage.py makemessages --all --no-obsolete --ignore=.venv --ignore=var
-	$(PYTHON) manage.py compile_translations
+messages: .venv ## Collect the words to translate, tell what is missing, and compile the catalogues
+	$(PYTHON) manage.py collect_translations
 openapi: .venv ## Write docs/openapi.yaml
 	$(PYTHON) manage.py spectacular --file docs/openapi.yaml
 coverage-table: .venv ## Write docs/coverage.md from the last bin/test

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
+from core.translations import compile_catalogues
+
 pytest_plugins = ["tests.browser", "tests.tiers", "tests.services", "tests.coverage_map"]
 
 
@@ -28,6 +30,11 @@ class ShopClient(Client):
 def client() -> ShopClient:
     """A browser that nobody is signed in on; `force_login` signs somebody in."""
     return ShopClient()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues_compiled() -> None:
+    compile_catalogues()
 
 
 @pytest.fixture

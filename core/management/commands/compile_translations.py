@@ -1,4 +1,4 @@
-"""Compile the translation catalogues."""
+"""manage.py compile_translations: make the words ready for use."""
 
 from typing import Any
 
@@ -8,11 +8,9 @@ from core.translations import compile_catalogues
 
 
 class Command(BaseCommand):
-    help = "Compile locale/*/LC_MESSAGES/*.po that changed. Needs no gettext programs."
+    help = "Compile the catalogues in locale/ that have changed."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = compile_catalogues()
-        for source in made:
-            self.stdout.write(f"  {source.parent.parent.name}: {source.name}")
-        self.stdout.write(f"{len(made)} compiled." if made else "Everything is up to date.")
+        for path in compile_catalogues():
+            self.stdout.write(f"compiled {path}")
