@@ -1,6 +1,7 @@
 """Lists by page, and by cursor for long ones."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
 
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination as BaseCursorPagination
@@ -45,6 +46,17 @@ class PagePagination(PageNumberPagination):
             },
         )
 
+    def get_paginated_response_schema(self, schema: dict) -> dict:
+        link = {"type": ["string", "null"], "format": "uri"}
+        numbers = {name: {"type": "integer", "minimum": 0} for name in ("page", "limit", "total", "total_pages")}
+        return _page_schema(schema, numbers | {"next": link, "previous": link})
+
+    def get_schema_operation_parameters(self, view) -> list[dict]:
+        return [
+            _query("page", "From 1 on; at most the first 10,000 rows have pages.", {"type": "integer", "minimum": 1}),
+            LIMIT_PARAMETER,
+        ]
+
 
 class CursorPagination(BaseCursorPagination):
     """`cursor` and `limit`, by keyset: as fast on page 10,000 as on page 1."""
@@ -64,10 +76,37 @@ class CursorPagination(BaseCursorPagination):
             },
         )
 
-    def encoded(self, link: str | None) -> str | None:
-        from urllib.parse import parse_qs, urlsplit
+    def get_paginated_response_schema(self, schema: dict) -> dict:
+        cursor = {"type": ["string", "null"]}
+        keys = {"limit": {"type": "integer"}, "next_cursor": cursor, "previous_cursor": cursor}
+        return _page_schema(schema, keys)
 
+    def get_schema_operation_parameters(self, view) -> list[dict]:
+        return [_query("cursor", "From the answer before.", {"type": "string"}), LIMIT_PARAMETER]
+
+    def encoded(self, link: str | None) -> str | None:
         return parse_qs(urlsplit(link).query)["cursor"][0] if link else None
+
+
+def _query(name: str, description: str, schema: dict) -> dict:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+LIMIT_PARAMETER = _query(
+    "limit", "How many at once.", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 20}
+)
+
+
+def _page_schema(rows: dict, pagination: dict) -> dict:
+    return {
+        "type": "object",
+        "required": ["success", "data", "pagination"],
+        "properties": {
+            "success": {"const": True, "type": "boolean"},
+            "data": rows,
+            "pagination": {"type": "object", "required": list(pagination), "properties": pagination},
+        },
+    }
 
 
 def _positive(request, name: str, default: int) -> int:

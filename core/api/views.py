@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.caching import public
 from core.route_limits import RouteClass
 
 NAME, VERSION = "Haat API", "1.0.0"
@@ -27,6 +28,7 @@ class ApiRootOut(serializers.Serializer):
     links = ApiLinksOut()
 
 
+@public(max_age=60)
 class ApiRoot(APIView):
     """GET /api/v1"""
 

@@ -29,6 +29,6 @@ LOGGING = {
         # Django's own handlers would print a second time, and mail tracebacks to nobody.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "haat.request": {"level": "INFO" if env.flag("ACCESS_LOG", True) else "ERROR"},
+        "haat.request": {"level": "NOTSET" if env.flag("ACCESS_LOG", True) else "ERROR"},
     },
 }

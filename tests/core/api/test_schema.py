@@ -1,0 +1,120 @@
+"""The OpenAPI document is true, whole and the one that is committed."""
+
+import json
+
+import pytest
+import yaml
+from django.conf import settings
+from django.test import Client
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
+from drf_spectacular.validation import validate_schema
+
+AGAIN = "python manage.py spectacular --validate --file docs/openapi.yaml"
+
+
+@pytest.fixture(scope="module")
+def document() -> dict:
+    return yaml.safe_load((settings.BASE_DIR / "docs" / "openapi.yaml").read_text())
+
+
+def operations(document):
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def test_the_committed_document_is_the_one_the_code_makes():
+    made = OpenApiYamlRenderer().render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
+
+    committed = (settings.BASE_DIR / "docs" / "openapi.yaml").read_bytes()
+    assert made == committed, f"The API changed. Run: {AGAIN}"
+
+
+def test_making_it_gives_no_warning():
+    GENERATOR_STATS.reset()
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+
+    validate_schema(schema)
+    assert not GENERATOR_STATS._warn_cache
+    assert not GENERATOR_STATS._error_cache
+
+
+def test_it_is_openapi_3_1(document):
+    assert document["openapi"].startswith("3.1")
+
+
+def test_every_operation_has_a_name_a_summary_and_a_tag(document):
+    poor = [
+        name
+        for name, operation in operations(document)
+        if not (operation.get("operationId") and operation.get("summary") and operation.get("tags"))
+    ]
+
+    assert not poor
+
+
+def test_every_json_answer_shows_the_envelope(document):
+    def resolved(schema):
+        while "$ref" in schema:
+            schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        return schema
+
+    bare = []
+    for name, operation in operations(document):
+        for status, response in operation["responses"].items():
+            if "$ref" in response:
+                response = document["components"]["responses"][response["$ref"].rpartition("/")[2]]
+            content = response.get("content", {}).get("application/json")
+            if content and "success" not in resolved(content["schema"]).get("properties", {}):
+                bare.append((name, status))
+
+    assert not bare
+
+
+def test_every_refusal_has_an_example_with_its_code(document):
+    for response in document["components"]["responses"].values():
+        example = response["content"]["application/json"]["example"]
+        assert example["success"] is False
+        assert example["error"]["code"].isupper()
+
+
+def test_every_example_of_an_answer_is_in_the_envelope(document):
+    for _name, operation in operations(document):
+        for status, response in operation["responses"].items():
+            for example in response.get("content", {}).get("application/json", {}).get("examples", {}).values():
+                assert example["value"]["success"] is (status < "400")
+
+
+@pytest.mark.django_db
+class TestServing:
+    def test_gives_yaml_and_json_of_the_same_document(self, document):
+        as_yaml = Client().get("/api/schema")
+        as_json = Client().get("/api/schema", headers={"Accept": "application/json"})
+
+        assert yaml.safe_load(as_yaml.content) == document
+        assert json.loads(as_json.content) == document
+
+    def test_answers_304_to_one_who_has_it(self):
+        etag = Client().get("/api/schema")["ETag"]
+
+        assert Client().get("/api/schema", headers={"If-None-Match": etag}).status_code == 304
+
+    @pytest.mark.parametrize("path", ["/api/docs", "/api/redoc", "/api/docs/"])
+    def test_shows_it_with_files_of_this_site_only(self, path):
+        response = Client().get(path)
+
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "http" not in page.replace('href="https://schema.org', "")
+        assert "<script>" not in page
+        assert "script-src 'self';" in response["Content-Security-Policy"]
+
+    def test_the_front_door_names_it(self, api):
+        data = api.get("/api/v1").json()["data"]
+
+        assert data["version"] == "1.0.0"
+        assert set(data["links"]) == {"self", "schema", "docs", "redoc", "health"}
+        assert api.get("/api").json()["data"] == data
+        assert api.get("/api/").json()["data"] == data
