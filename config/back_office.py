@@ -25,6 +25,25 @@ NAVIGATION = [
         ],
     ),
     Section(
+        _("Messages"),
+        [
+            Link(_("Mail log"), "mail", "admin:notifications_emaillog_changelist", "notifications.view_emaillog"),
+            Link(_("SMS log"), "sms", "admin:notifications_smslog_changelist", "notifications.view_smslog"),
+            Link(
+                _("Mail templates"),
+                "edit_note",
+                "admin:notifications_templateoverride_changelist",
+                "notifications.view_templateoverride",
+            ),
+            Link(
+                _("Messages to customers"),
+                "campaign",
+                "admin:notifications_broadcast_changelist",
+                "notifications.view_broadcast",
+            ),
+        ],
+    ),
+    Section(
         _("Shop"),
         [
             Link(_("Shop settings"), "storefront", "admin:core_shopsettings_changelist", "core.view_shopsettings"),

@@ -13,6 +13,8 @@ from notifications.services.queueing import queue_rendered
 from notifications.services.rendering import Rendered, render_own_words, shop_values
 from notifications.wording import has_template_code, unknown_variables
 
+WORDS = ("template", "language", "subject", "body", "is_active")
+
 
 def sample_values(mail: Mail) -> Values:
     """Return every variable the mail's texts may name, each with an example."""
@@ -43,16 +45,17 @@ def check_words(*, template: str, subject: str, body: str) -> None:
 
 
 @transaction.atomic
-def save_own_words(*, override: TemplateOverride, actor: User, before: dict) -> TemplateOverride:
+def save_own_words(*, override: TemplateOverride, actor: User) -> TemplateOverride:
     """Store the texts after checking them. Raises InvalidInput."""
     check_words(template=override.template, subject=override.subject, body=override.body)
+    before = TemplateOverride.objects.filter(pk=override.pk).values(*WORDS).first()
     override.save()
     actions.record(
         actor=actor,
-        action="notifications.template.saved",
+        action="notifications.templateoverride.changed" if before else "notifications.templateoverride.added",
         target=override,
-        before=before,
-        after={"subject": override.subject, "body": override.body, "is_active": override.is_active},
+        before=before or {},
+        after={name: getattr(override, name) for name in WORDS},
     )
     return override
 
