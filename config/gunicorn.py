@@ -35,6 +35,13 @@ forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 
 
+def post_worker_init(worker: Any) -> None:
+    """Start the background work of an embedded shop with its process, and not with the first visitor."""
+    from core import worker as background
+
+    background.start()
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """Take a process that ended out of the figures of those that run."""
     if env.text("PROMETHEUS_MULTIPROC_DIR", ""):

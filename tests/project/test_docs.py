@@ -1,0 +1,105 @@
+"""What the documents say is there is there."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command, get_commands, load_command_class
+from django.urls import Resolver404, resolve
+
+from core.ids import uuid7
+from tests.architecture.sources import ROOT, own_apps, tracked_files
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
+COMMAND = re.compile(r"manage\.py ([a-z_]+)((?: +--[a-z-]+)*)")
+SCRIPT = re.compile(r"(?<![\w/.-])((?:bin|\.ci)/[a-z]+)\b")
+TARGET = re.compile(r"`make ([a-z-]+)`|^make ([a-z-]+)", re.MULTILINE)
+
+
+def documents() -> list[str]:
+    return [name for name in tracked_files() if name.endswith(".md")]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+def anchors(name: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text(name), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", documents())
+class TestDocument:
+    def test_links_to_what_exists(self, name):
+        broken = []
+        for link in (one or other for one, other in LINK.findall(text(name))):
+            if link.startswith(("http:", "https:", "mailto:")):
+                continue
+            path, _, anchor = link.partition("#")
+            target = ((ROOT / name).parent / path).resolve() if path else ROOT / name
+            known = target.suffix != ".md" or not anchor or anchor in anchors(str(target.relative_to(ROOT)))
+            if not target.exists() or not known:
+                broken.append(link)
+
+        assert broken == []
+
+    def test_names_commands_that_exist(self, name):
+        missing = []
+        for command, options in COMMAND.findall(text(name)):
+            if command not in get_commands():
+                missing.append(command)
+                continue
+            app = get_commands()[command]
+            parser = load_command_class(app, command).create_parser("manage.py", command)
+            known = {option for action in parser._actions for option in action.option_strings}
+            missing += [f"{command} {option}" for option in options.split() if option not in known]
+
+        assert missing == []
+
+    def test_names_scripts_and_targets_that_exist(self, name):
+        targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+        asked = {one or other for one, other in TARGET.findall(text(name))}
+
+        assert [script for script in SCRIPT.findall(text(name)) if not (ROOT / script).exists()] == []
+        assert asked - targets == set()
+
+
+class TestCommands:
+    @pytest.mark.parametrize("command", sorted(name for name, app in get_commands().items() if app in own_apps()))
+    def test_explain_themselves_in_operations(self, command):
+        command_class = load_command_class(get_commands()[command], command)
+
+        assert command_class.help
+        assert f"`{command}" in text("docs/operations.md") or f"manage.py {command}" in text("docs/operations.md")
+
+
+class TestScreenshots:
+    def test_of_the_readme_are_in_the_repository(self):
+        shown = re.findall(r"docs/screenshots/[\w.-]+", text("README.md"))
+
+        assert [picture for picture in shown if not Path(ROOT / picture).exists()] == []
+
+
+class TestApiDocument:
+    def test_calls_paths_that_exist(self):
+        called = set(re.findall(r"\$shop(/[\w/<>-]+)", text("docs/api.md")))
+
+        assert {path for path in called if not _is_served(path)} == set()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_has_a_client_that_works(self, live_server, capsys):
+        call_command("demo", stdout=io.StringIO())
+        code = re.search(r"```python\n(.*?)```", text("docs/api.md"), flags=re.DOTALL).group(1)
+
+        exec(code.replace("http://127.0.0.1:8000", live_server.url), {})  # noqa: S102
+
+        assert capsys.readouterr().out
+
+
+def _is_served(path: str) -> bool:
+    try:
+        return bool(resolve(f"/api/v1{path}".replace("<id>", str(uuid7()))))
+    except Resolver404:
+        return False
