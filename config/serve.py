@@ -35,6 +35,7 @@ def _prepare() -> None:
     if env.IS_PRODUCTION:
         raise CannotServe("bin/serve is the embedded shop. In production run bin/web, bin/worker and bin/beat.")
     _require_free_port(host, env.number("PORT", 8000))
+    _make_folders()
     compile_catalogues()
     _migrate()
     _load_demo_once()
@@ -53,6 +54,13 @@ def _require_free_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CannotServe(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another PORT.") from None
+
+
+def _make_folders() -> None:
+    """Whitenoise warns of a folder that is not there, and only production collects static files into it."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 def _migrate() -> None:
