@@ -47,6 +47,10 @@ NAVIGATION = [
         _("Shop"),
         [
             Link(_("Shop settings"), "storefront", "admin:core_shopsettings_changelist", "core.view_shopsettings"),
+            Link(
+                _("Deliveries of events"), "outbox", "admin:core_outboxdelivery_changelist", "core.view_outboxdelivery"
+            ),
+            Link(_("Scheduled jobs"), "schedule", "admin:core_scheduledjob_changelist", "core.view_scheduledjob"),
             Link(_("Action log"), "history", "admin:audit_adminactionlog_changelist", "audit.view_adminactionlog"),
         ],
     ),

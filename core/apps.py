@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
-        from core import anonymise, checks, invariants, probes, retention, sentry, sql_watch  # noqa: F401
+        from core import anonymise, checks, invariants, outbox, probes, retention, sentry, sql_watch  # noqa: F401
 
         connection_created.connect(sql_watch.watch)
         sentry.start()
@@ -15,3 +15,4 @@ class CoreConfig(AppConfig):
         invariants.register()
         probes.register()
         retention.register()
+        outbox.register_gauges()

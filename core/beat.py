@@ -8,14 +8,16 @@ failed or was killed is run again until it succeeds, then waits for its next tim
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from core import cron
+from core import actions, cron
 from core.failpoints import failpoint
 from core.logs import redact
 from core.models import ScheduledJob
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 CLAIM = timedelta(seconds=120)
 MESSAGE_EXPIRES = 60
 ERROR_LENGTH = 2000
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Unfinished(Exception):
@@ -39,7 +42,7 @@ class Job:
     """A line of the schedule: a function, when it runs in the shop's time zone, and in which queue."""
 
     name: str
-    function: Callable[[], None]
+    function: Callable[[], object]
     at: cron.Cron
     queue: Queue
 
@@ -56,8 +59,9 @@ def jobs() -> dict[str, Job]:
     }
 
 
-def tick() -> list[str]:
-    """Hand every job whose time has come to whoever runs jobs, and return their names."""
+def tick(dispatch: Callable[[Job], bool] | None = None) -> list[str]:
+    """Hand every job whose time has come to whoever runs jobs, and return the names of those that were taken."""
+    dispatch = dispatch or _dispatch
     now, zone = timezone.now(), _zone()
     rows = {row.name: row for row in ScheduledJob.objects.all()}
     started = []
@@ -65,17 +69,26 @@ def tick() -> list[str]:
         slot = job.slot(now, zone)
         row = rows.get(job.name) or _remember(job, slot, now)
         if row.done_until < slot and row.claimed_until <= now and _claim(job, slot, now):
-            started.append(job.name)
-            if not _dispatch(job):
+            if dispatch(job):
+                started.append(job.name)
+            else:
                 _release(job.name)
     return started
+
+
+@transaction.atomic
+def run_soon(*, job: ScheduledJob, actor: Any = None) -> None:
+    """Make the job due at the next tick, whatever its times are."""
+    now = timezone.now()
+    ScheduledJob.objects.filter(pk=job.pk).update(done_until=NEVER, claimed_until=now)
+    actions.record(actor=actor, action="core.scheduledjob.run_soon", target=job)
 
 
 def overdue(now: datetime, grace: timedelta) -> list[str]:
     """Return the jobs that should have been done for longer than this."""
     zone = _zone()
     done = dict(ScheduledJob.objects.values_list("name", "done_until"))
-    return [job.name for job in jobs().values() if done.get(job.name, now) < job.slot(now - grace, zone)]
+    return [job.name for job in jobs().values() if NEVER < done.get(job.name, now) < job.slot(now - grace, zone)]
 
 
 def run(name: str) -> None:

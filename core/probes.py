@@ -107,7 +107,7 @@ def probe_queue() -> Finding:
 
     try:
         broker.ping()
-    except broker.FAILURES as error:
+    except broker.BrokerDown as error:
         return failed(f"The broker does not answer: {error}", "Start it, or correct BROKER_URL. Nothing is lost.")
     return ok(f"{settings.CELERY_BROKER_URL.partition(':')[0]} answers")
 

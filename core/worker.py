@@ -64,7 +64,7 @@ class _Loop(threading.Thread):
                 self.come_round()
             except Exception:
                 # The database may be away for a moment; the thread must outlive that.
-                log.exception("The embedded worker stumbled and goes on", extra={"thread": self.name})
+                log.exception("The embedded worker stumbled and goes on", extra={"loop": self.name})
             finally:
                 close_old_connections()
             self._woken.wait(self.seconds)

@@ -1,6 +1,6 @@
 """The outbox: publish a fact in the caller's transaction; its handlers are told after commit, once each."""
 
-from .backlog import Backlog, backlog, try_again
+from .backlog import Backlog, backlog, register_gauges, try_again
 from .delivery import Outcome, deliver
 from .publishing import publish
 from .registry import Handler, Queue, delivered_event_id, delivering, find_handler, handler, handler_name, wire, wiring
@@ -21,6 +21,7 @@ __all__ = [
     "handler",
     "handler_name",
     "publish",
+    "register_gauges",
     "sweep",
     "try_again",
     "wire",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from core import actions
+from core import actions, metrics
 from core.models import DeliveryStatus, OutboxDelivery
 
 
@@ -29,6 +29,12 @@ def backlog() -> Backlog:
     oldest = counted["oldest"]
     age = max((timezone.now() - oldest).total_seconds(), 0.0) if oldest else 0.0
     return Backlog(counted["pending"], counted["dead"], age)
+
+
+def register_gauges() -> None:
+    metrics.register_gauge("haat_outbox_pending", "Deliveries that wait", lambda: backlog().pending)
+    metrics.register_gauge("haat_outbox_dead", "Deliveries that were given up", lambda: backlog().dead)
+    metrics.register_gauge("haat_outbox_oldest_seconds", "Age of the oldest", lambda: backlog().oldest_seconds)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # A request never waits longer than this for its broker, whether it refuses, hangs or is slow.
-CELERY_BROKER_TRANSPORT_OPTIONS = (
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0} | (
     {"connect_timeout": 1, "read_timeout": 1, "write_timeout": 1}
     if CELERY_BROKER_URL.startswith("amqp")
     else {

@@ -30,5 +30,8 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "haat.request": {"level": "NOTSET" if env.flag("ACCESS_LOG", True) else "ERROR"},
+        # core.outbox says what was delivered; Celery would say it twice more.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
     },
 }
