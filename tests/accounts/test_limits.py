@@ -1,0 +1,119 @@
+"""How often a password may be tried, in `accounts.limits`."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.accounts import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "True-Client-IP")
+SPELLINGS = ("asha@example.com", "ASHA@example.com", " asha@EXAMPLE.com ", "asha@example.com\u200b")
+
+
+@pytest.fixture(autouse=True)
+def _limited(settings):
+    settings.RATE_LIMIT_AUTH = "5/15m"
+
+
+def try_password(password: str, *, email: str = "asha@example.com", ip: str = "203.0.113.7", **headers: str):
+    return Client(REMOTE_ADDR=ip).post(
+        "/api/v1/auth/login",
+        {"email": email, "password": password},
+        content_type="application/json",
+        headers=headers,
+    )
+
+
+def test_the_sixth_try_is_refused_even_with_the_right_password():
+    UserFactory(email="asha@example.com")
+    statuses = [try_password("not-it").status_code for _ in range(5)]
+
+    refused = try_password(PASSWORD)
+
+    assert statuses == [401] * 5
+    assert refused.status_code == 429
+    assert refused.json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
+    assert int(refused["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_a_header_that_names_another_address_does_not_help(header):
+    UserFactory(email="asha@example.com")
+
+    statuses = [try_password("not-it", **{header: f"198.51.100.{number}"}).status_code for number in range(6)]
+
+    assert statuses == [401] * 5 + [429]
+
+
+def test_another_spelling_of_the_address_does_not_help():
+    UserFactory(email="asha@example.com")
+
+    statuses = [try_password("not-it", email=SPELLINGS[number % 3]).status_code for number in range(6)]
+
+    assert statuses == [401] * 5 + [429]
+
+
+def test_a_good_password_forgives_the_bad_ones():
+    UserFactory(email="asha@example.com")
+    for _ in range(4):
+        try_password("not-it")
+
+    assert try_password(PASSWORD).status_code == 200
+
+    assert try_password("not-it").status_code == 401
+    assert try_password(PASSWORD).status_code == 200
+
+
+def test_the_owner_still_gets_in_from_elsewhere():
+    UserFactory(email="asha@example.com")
+    for _ in range(6):
+        try_password("not-it")
+
+    assert try_password(PASSWORD, ip="192.0.2.44").status_code == 200
+
+
+def test_unknown_addresses_are_counted_alike():
+    statuses = [try_password("not-it", email="nobody@example.com").status_code for _ in range(6)]
+
+    assert statuses == [401] * 5 + [429]
+
+
+def test_one_address_tries_thirty_times_over_all_accounts():
+    statuses = [try_password("not-it", email=f"person{number}@example.com").status_code for number in range(31)]
+
+    assert statuses == [401] * 30 + [429]
+
+
+def test_wrong_passwords_within_the_account_are_counted_too(api_as):
+    user = UserFactory()
+    client = api_as(user)
+    body = {"current_password": "not-it", "new_password": "Another-2026!"}
+
+    statuses = [client.post("/api/v1/users/me/change-password", body).status_code for _ in range(6)]
+
+    assert statuses == [400] * 5 + [429]
+
+
+class TestMessages:
+    def test_asked_for_again_and_again_are_refused_alike_for_known_and_unknown(self, api, settings):
+        settings.RATE_LIMIT_AUTH = "off"
+        settings.RATE_LIMITS_MESSAGES = settings.RATE_LIMITS_MESSAGES | {"verify_email": ["3/6h"]}
+        UserFactory(email="asha@example.com", unverified=True)
+
+        for email in ("asha@example.com", "nobody@example.com"):
+            body = {"email": email, "purpose": "verify_email"}
+            statuses = [api.post("/api/v1/auth/resend-otp", body).status_code for _ in range(4)]
+            assert statuses == [202, 202, 202, 429]
+
+    def test_of_resets_stop_after_five_without_a_word(self, api, settings):
+        from core.models import OutboxEvent
+
+        settings.RATE_LIMIT_AUTH = "off"
+        settings.RATE_LIMITS_MESSAGES = settings.RATE_LIMITS_MESSAGES | {"reset_password": ["5/d"]}
+        UserFactory(email="asha@example.com")
+
+        answers = {api.post("/api/v1/auth/forgot-password", {"email": "asha@example.com"}).content for _ in range(7)}
+
+        assert len(answers) == 1
+        assert OutboxEvent.objects.filter(name="PasswordResetRequested").count() == 5
