@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import brotli
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
@@ -44,7 +45,8 @@ class CompressionMiddleware:
         if not encoding:
             return response
         content = response.content
-        if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        # Django sets the cookie with every answer in which the token stands.
+        if settings.CSRF_COOKIE_NAME in response.cookies:
             encoding = "gzip"
             packed = compress_string(content, max_random_bytes=RANDOM_BYTES)
         elif encoding == "br":

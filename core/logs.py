@@ -29,7 +29,7 @@ SECRETS = (
     (re.compile(r"\b\d(?:[ -]?\d){12,18}\b"), HIDDEN),
     (re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)(?=[\w:=.~-]*\d)[\w:=.~-]{24,}", re.IGNORECASE), HIDDEN),
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -86,7 +86,7 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         time = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
         fields = " ".join(f"{name}={value}" for name, value in _fields(record).items())
-        text = CONTROL.sub(_escaped, redact(record.getMessage()).replace("\n", "\\n"))
+        text = CONTROL.sub(_escaped, redact(record.getMessage()))
         line = f"{time} {record.levelname.lower()} {record.name} {text} {CONTROL.sub(_escaped, fields)}".rstrip()
         trace = _trace(record)
         return f"{line}\n{trace.rstrip()}" if trace else line

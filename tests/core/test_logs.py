@@ -1,0 +1,140 @@
+"""A log line is one line, says what is needed, and never a secret."""
+
+import json
+import logging
+
+import pytest
+from django.test import Client
+
+from core import context
+from core.logs import HIDDEN, JsonFormatter, LineFormatter, redact
+
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+
+
+def written(message, *args, formatter=None, error=None, **extra) -> str:
+    record = logging.getLogger("test").makeRecord(
+        "test", logging.INFO, "file", 1, message, args, error and (type(error), error, None), extra=extra
+    )
+    return (formatter or JsonFormatter()).format(record)
+
+
+class TestSecrets:
+    @pytest.mark.parametrize(
+        ("text", "secret"),
+        [
+            (f"Authorization: Bearer {JWT}", "c2lnbmF0dXJl"),
+            (f"got {JWT}", "eyJzdWIi"),
+            ("password=Bazaar-2026!", "Bazaar"),
+            ('{"password": "Bazaar-2026!"}', "Bazaar"),
+            ("new_password: 'Bazaar 2026'", "Bazaar"),
+            ("otp=123456", "123456"),
+            ("code: 123456", "123456"),
+            ("refresh_token=abc.def", "abc.def"),
+            ("sessionid=abcdef", "abcdef"),
+            ("csrfmiddlewaretoken=abcdef", "abcdef"),
+            ("card 4111 1111 1111 1111", "4111"),
+            ("4111111111111111", "4111111111111111"),
+            ("postgres://shop:hunter2@db/shop", "hunter2"),
+            ("/account/reset-password/MTIz.WyJhYmMiXQ:1abcde:xyzXYZ0123456789/", "xyzXYZ"),
+            ("https://shop.example/verify/WyJhYmMiLDE3XQ:1tABC:s3cretSignature0123", "s3cretSignature"),
+        ],
+    )
+    def test_are_hidden_in_messages(self, text, secret):
+        assert secret not in redact(text)
+        assert secret not in written(text)
+        assert secret not in written("%s", text, formatter=LineFormatter())
+        assert secret not in written("failed", error=ValueError(text))
+
+    @pytest.mark.parametrize("name", ["password", "access_token", "otp", "api_key", "Authorization"])
+    def test_are_hidden_in_fields(self, name):
+        assert json.loads(written("x", **{name: "value-of-it"}))[name] == HIDDEN
+
+    def test_do_not_hide_what_is_needed(self):
+        line = json.loads(written("x", path="/api/v1/orders/0193f0a5-6d52-7c11-9d0a-0c3f5b7a2e91", status_code=404))
+
+        assert line["path"].endswith("0193f0a5-6d52-7c11-9d0a-0c3f5b7a2e91")
+        assert line["status_code"] == 404
+
+
+class TestForging:
+    EVIL = 'a\r\n{"level": "INFO", "message": "admin signed in"}\x1b[31m\u2028end'
+
+    def test_json_stays_one_line(self):
+        text = written("signed in as %s", self.EVIL)
+
+        assert len(text.splitlines()) == 1
+        assert "\x1b" not in text
+        assert json.loads(text)["message"].startswith("signed in as a")
+
+    def test_text_stays_one_line_without_colours(self):
+        text = written("signed in as %s", self.EVIL, formatter=LineFormatter(), agent=self.EVIL)
+
+        assert len(text.splitlines()) == 1
+        assert "\x1b" not in text
+
+
+@pytest.mark.urls("tests.core.edge_urls")
+@pytest.mark.django_db
+class TestTheLineOfARequest:
+    @pytest.fixture(autouse=True)
+    def _listening(self, caplog):
+        caplog.set_level(logging.INFO, "haat.request")
+
+    def line(self, caplog) -> logging.LogRecord:
+        return next(record for record in caplog.records if record.name == "haat.request")
+
+    def test_says_who_what_how_long_and_how_many_statements(self, caplog):
+        Client().get("/test/asks-twice/?q=secret", REMOTE_ADDR="203.0.113.7")
+
+        line = self.line(caplog)
+        assert (line.method, line.status, line.route, line.ip, line.sql) == (
+            "GET", 200, "test/asks-twice/", "203.0.113.7", 2,
+        )  # fmt: skip
+        assert line.ms >= 0
+        assert "secret" not in JsonFormatter().format(line)
+
+    def test_carries_the_request_id_that_the_answer_shows(self, caplog):
+        handler = logging.StreamHandler()
+        lines = []
+        handler.emit = lambda record: lines.append(json.loads(JsonFormatter().format(record)))
+        logging.getLogger("haat.request").addHandler(handler)
+        try:
+            response = Client().get("/test/text/", headers={"X-Request-ID": "from-the-proxy-1"})
+        finally:
+            logging.getLogger("haat.request").removeHandler(handler)
+
+        assert response["X-Request-ID"] == "from-the-proxy-1"
+        assert lines[0]["request_id"] == "from-the-proxy-1"
+
+    @pytest.mark.parametrize("given", ["short", "a" * 65, "with space", "new\nline", "<script>", "é" * 10])
+    def test_never_repeats_an_id_of_another_form(self, given):
+        assert Client().get("/test/text/", headers={"X-Request-ID": given})["X-Request-ID"] != given
+
+    def test_a_slow_request_is_named(self, caplog, settings):
+        settings.SLOW_REQUEST_MS = 10
+
+        Client().get("/test/slow/")
+
+        assert [record.route for record in caplog.records if record.name == "haat.slow"] == ["test/slow/"]
+
+    def test_a_slow_statement_is_named_without_its_parameters(self, caplog, settings):
+        from accounts.models import User
+
+        settings.SLOW_QUERY_MS = 0
+
+        User.objects.filter(email="asha@example.com").exists()
+
+        statement = next(record.statement for record in caplog.records if record.name == "haat.sql")
+        assert "accounts_user" in statement
+        assert "asha@example.com" not in statement
+
+    def test_probes_are_not_logged(self, caplog):
+        Client().get("/health/live")
+
+        assert not [record for record in caplog.records if record.name == "haat.request"]
+
+
+def test_outside_of_requests_there_is_no_request_id():
+    assert context.active() is None
+    assert "request_id" not in json.loads(written("x"))

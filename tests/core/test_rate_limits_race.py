@@ -1,0 +1,139 @@
+"""A limit holds over processes, and over the death of Redis."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings as conf
+from django.db import connection
+
+from core import rate_limits, redis
+from core.errors import RateLimitExceeded
+from core.models import RateLimitCounter
+from core.rate_limits import Limit, spend
+from tests.core.faults import hung_server
+
+LIMIT = Limit(10, 900)
+
+# What one process does: wait for the start, try 25 times, say how many passed.
+WORKER = """
+import sys, time, django
+django.setup()
+from django.conf import settings
+from django.db import connection
+from core import rate_limits
+from core.errors import RateLimitExceeded
+from core.models import RateLimitCounter
+
+def spend():
+    rate_limits.spend("race", rate_limits.Limit(10, 900))
+
+def read_then_write():
+    row = RateLimitCounter.objects.filter(key="race").first()
+    used = row.used if row else 0
+    if used >= 10:
+        raise RateLimitExceeded(retry_after=1)
+    time.sleep(0.002)
+    RateLimitCounter.objects.update_or_create(key="race", defaults={"used": used + 1, "ends_at_ms": 1})
+
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+settings.REDIS_URL = sys.argv[2]
+act = {"spend": spend, "control": read_then_write}[sys.argv[3]]
+connection.ensure_connection()
+print("ready", flush=True)
+sys.stdin.readline()
+passed = 0
+for _ in range(25):
+    try:
+        act()
+        passed += 1
+    except RateLimitExceeded:
+        pass
+print(passed, flush=True)
+"""
+
+
+def passed_in_four_processes(act: str, redis_url: str = "") -> int:
+    name = connection.settings_dict["NAME"]
+    command = [sys.executable, "-c", WORKER, str(name), redis_url, act]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    workers = [subprocess.Popen(command, cwd=conf.BASE_DIR, env=environment, **pipes) for _ in range(4)]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    return sum(int(worker.communicate(timeout=60)[0]) for worker in workers)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+class TestAHundredTriesInFourProcesses:
+    def test_ten_pass_when_the_database_counts(self):
+        assert passed_in_four_processes("spend") == 10
+
+    def test_ten_pass_when_redis_counts(self, redis_url):
+        assert passed_in_four_processes("spend", redis_url) == 10
+        assert not RateLimitCounter.objects.exists()
+
+    def test_more_pass_when_counting_is_a_read_and_a_write(self):
+        assert passed_in_four_processes("control") > 10
+
+
+@pytest.mark.django_db
+class TestRedis:
+    def test_counts_and_forgets(self, settings, redis_url):
+        settings.REDIS_URL = redis_url
+        for _ in range(10):
+            spend("k", LIMIT)
+        with pytest.raises(RateLimitExceeded) as refusal:
+            spend("k", LIMIT)
+
+        rate_limits.forgive("k")
+
+        assert 1 <= refusal.value.details["retry_after"] <= 900
+        assert spend("k", LIMIT).remaining == 9
+        assert not RateLimitCounter.objects.exists()
+
+    def test_starts_anew_when_the_window_is_over(self, settings, redis_url):
+        settings.REDIS_URL = redis_url
+        spend("k", Limit(1, 1))
+
+        time.sleep(1.1)
+
+        assert spend("k", Limit(1, 1)).remaining == 0
+
+    def test_that_is_down_does_not_open_the_limit(self, settings):
+        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+        for _ in range(10):
+            spend("k", LIMIT)
+
+        with pytest.raises(RateLimitExceeded):
+            spend("k", LIMIT)
+
+    def test_that_hangs_costs_one_short_wait_and_does_not_open_the_limit(self, settings):
+        with hung_server() as port:
+            settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+            started = time.monotonic()
+            for _ in range(10):
+                spend("k", LIMIT)
+            with pytest.raises(RateLimitExceeded):
+                spend("k", LIMIT)
+            seconds = time.monotonic() - started
+
+        assert seconds < 1.5
+
+    def test_is_asked_again_when_the_breaker_has_rested(self, settings, redis_url):
+        settings.REDIS_URL = redis_url
+        redis.breaker.trip()
+        spend("k", LIMIT)
+        assert RateLimitCounter.objects.count() == 1
+
+        redis.breaker.reset()
+        spend("k", LIMIT)
+
+        assert RateLimitCounter.objects.get().used == 1
