@@ -19,6 +19,7 @@ from core.errors import InvalidInput
 from notifications import services
 from notifications.enums import BroadcastStatus, MessageStatus
 from notifications.mails import MAILS
+from notifications.mails.base import Mail
 from notifications.models import Broadcast, EmailLog, SMSLog, TemplateOverride
 from notifications.services import templates
 
@@ -61,14 +62,14 @@ class MessageAdmin(ReadOnlyAdmin):
 @admin.register(EmailLog)
 class EmailLogAdmin(MessageAdmin):
     fieldsets = [
-        (None, {"fields": ["to", "user", "subject", "status_label", "error"]}),
-        (_("The mail, with codes and links masked"), {"fields": ["shown", "text"]}),
+        (None, {"fields": ["to", "user", "subject", "status", "error"]}),
+        (_("The mail, with codes and links masked"), {"fields": ["shown", "as_text"]}),
         (
             _("On its way"),
             {"fields": ["template", "topic", "language", "attempts", "next_try_at", "sent_at", "message_id", "cause"]},
         ),
     ]
-    readonly_fields = ["shown"]
+    readonly_fields = ["shown", "as_text"]
     export_fields = ["to", "template", "subject", "status", "attempts", "error", "created_at", "sent_at"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -79,6 +80,10 @@ class EmailLogAdmin(MessageAdmin):
     @display(description=_("as it looks"))
     def shown(self, row: EmailLog) -> SafeString:
         return format_html(FRAME, row.html, row.subject)
+
+    @display(description=_("as text"))
+    def as_text(self, row: EmailLog) -> SafeString:
+        return format_html('<div class="whitespace-pre-wrap">{}</div>', row.text)
 
     @staff_action(
         _("Send again"),
@@ -94,7 +99,7 @@ class EmailLogAdmin(MessageAdmin):
 @admin.register(SMSLog)
 class SMSLogAdmin(MessageAdmin):
     fieldsets = [
-        (None, {"fields": ["to", "user", "text", "status_label", "error"]}),
+        (None, {"fields": ["to", "user", "text", "status", "error"]}),
         (
             _("On its way"),
             {
@@ -168,10 +173,8 @@ class TemplateOverrideAdmin(BackOfficeAdmin):
 
     @display(description=_("variables"))
     def variables(self, row: TemplateOverride) -> SafeString:
-        if row.template not in MAILS:
-            return format_html("{}", _("Every mail knows these; more are shown once the mail is chosen and saved."))
-        lines = ((f"{{{{ {name} }}}}", value) for name, value in templates.sample_values(MAILS[row.template]).items())
-        return format_html("<ul>{}</ul>", format_html_join("", "<li><code>{}</code> {}</li>", lines))
+        mails = [MAILS[row.template]] if row.template in MAILS else MAILS.values()
+        return format_html_join("", "<p><b>{}</b></p><ul>{}</ul>", ((mail.title, _variables(mail)) for mail in mails))
 
     @display(description=_("preview"))
     def preview(self, row: TemplateOverride) -> SafeString:
@@ -187,6 +190,11 @@ class TemplateOverrideAdmin(BackOfficeAdmin):
         templates.send_test(override=row, actor=request.user)
 
 
+def _variables(mail: Mail) -> SafeString:
+    lines = ((f"{{{{ {name} }}}}", value) for name, value in templates.sample_values(mail).items())
+    return format_html_join("", "<li><code>{}</code> {}</li>", lines)
+
+
 @admin.register(Broadcast)
 class BroadcastAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "channel", "topic", "status_label", "addressed", "created_by", "created_at"]
@@ -195,7 +203,7 @@ class BroadcastAdmin(ReadOnlyAdmin):
     search_fields = ["subject__icontains"]
     date_hierarchy = "created_at"
     ordering = ["-id"]
-    fields = ["channel", "topic", "subject", "text", "recipients", "status_label", "addressed", "created_by"]
+    fields = ["channel", "topic", "subject", "text", "recipients", "status", "addressed", "created_by"]
 
     @display(description=_("status"), label={BroadcastStatus.DONE: "success", BroadcastStatus.QUEUED: "info"})
     def status_label(self, row: Broadcast) -> tuple[str, Any]:

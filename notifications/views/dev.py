@@ -1,7 +1,8 @@
 """What developers see at /dev/mail/: the mails that were written, and every mail with example values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from notifications.services.templates import sample_values
 
 View = Callable[..., HttpResponse]
 NO_WAY_OUT = {"preferences_url": "#", "unsubscribe_url": "#"}
+SHOWN_HEADERS = ["From", "To", "Reply-To", "Date", "Message-ID", "List-Unsubscribe"]
 # A mail carries its styles in itself and can do nothing; it is shown in a frame of its own.
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"
 
@@ -52,9 +54,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def written_mail(request: HttpRequest, name: str) -> HttpResponse:
     mail = _written_or_404(name)
     frame = reverse("dev_mail:written-html", kwargs={"name": name})
-    headers = [(key, str(value)) for key, value in mail.message.items() if not key.lower().startswith("mime")]
+    headers = [(key, str(mail.message[key])) for key in SHOWN_HEADERS if key in mail.message]
     context = {"subject": mail.subject, "text": mail.text, "frame": frame, "headers": headers}
-    return render(request, "notifications/dev/mail.html", context)
+    return _with_frame(request, context)
 
 
 @dev_page
@@ -68,13 +70,20 @@ def sample_mail(request: HttpRequest, name: str, language: str) -> HttpResponse:
     rendered = _sample_or_404(name, language)
     frame = reverse("dev_mail:sample-html", kwargs={"name": name, "language": language})
     context = {"subject": rendered.subject, "text": rendered.text, "frame": frame, "headers": []}
-    return render(request, "notifications/dev/mail.html", context)
+    return _with_frame(request, context)
 
 
 @dev_page
 @xframe_options_sameorigin
 def sample_html(request: HttpRequest, name: str, language: str) -> HttpResponse:
     return _framed(_sample_or_404(name, language).html)
+
+
+def _with_frame(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
+    policy = f"{settings.CSP_PAGES}; frame-src 'self'"
+    response = render(request, "notifications/dev/mail.html", context)
+    response["Content-Security-Policy"] = policy
+    return response
 
 
 def _framed(html: str) -> HttpResponse:
