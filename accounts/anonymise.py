@@ -67,14 +67,14 @@ def remove_secrets(fakes: Fakes) -> None:
 
 
 def _count_secrets() -> int:
-    return sum(model._default_manager.count() for model in (*SECRETS, DataExport))
+    return sum(model._default_manager.count() for model in (*SECRETS, DataExport))  # type: ignore[attr-defined]
 
 
 def _change(rows: QuerySet, change: Callable[[Any], None], fields: list[str]) -> None:
     for batch in _batches(rows):
         for row in batch:
             change(row)
-        rows.model._default_manager.bulk_update(batch, fields)
+        rows.bulk_update(batch, fields)
 
 
 def _batches(rows: QuerySet) -> Iterator[list]:

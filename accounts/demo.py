@@ -1,5 +1,7 @@
 """The people of the demo shop. Everybody knows their password."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from accounts.enums import Role, UserStatus
@@ -101,7 +103,7 @@ def _make(who: str) -> None:
     user.set_password(demo.PASSWORD)
     user.save(force_insert=True)
     for fields in ADDRESSES.get(who, []):
-        add_address(user=user, **fields)
+        add_address(user=user, **dict[str, Any](fields))
     if who in APPLICATIONS:
         role, business_name, tax_id, message = APPLICATIONS[who]
         RoleApplication.objects.create(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotAllowed
 
@@ -16,7 +17,7 @@ class DemoForbidden(NotAllowed):
     """Its passwords are printed in the documentation."""
 
     code = "DEMO_FORBIDDEN"
-    message = "The demo shop is for HAAT_ENV=embedded only: everybody knows its passwords."
+    message = _("The demo shop is for HAAT_ENV=embedded only: everybody knows its passwords.")
 
 
 @dataclass(frozen=True)

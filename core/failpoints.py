@@ -22,7 +22,8 @@ def failpoint(name: str) -> None:
 
 def parse(text: str) -> dict[str, Action]:
     """Read "outbox.handler_ran=kill,outbox.committed=sleep:0.5"."""
-    return dict(part.strip().split("=", 1) for part in text.split(",") if part.strip())
+    parts = [part.strip().partition("=") for part in text.split(",") if part.strip()]
+    return {name: action for name, _sign, action in parts}
 
 
 def _act(name: str, action: Action) -> None:

@@ -64,8 +64,8 @@ def probe_database() -> Finding:
             mode = cursor.fetchone()[0]
             if mode != "wal":
                 return failed(f"SQLite in {mode} mode", "Put the file on a local disk: WAL does not work on shares.")
-            return ok(f"SQLite {connection.Database.sqlite_version}, WAL, {milliseconds:.1f} ms")
-    version = connection.pg_version
+            return ok(f"SQLite {connection.Database.sqlite_version}, WAL, {milliseconds:.1f} ms")  # type: ignore[attr-defined]
+    version = connection.pg_version  # type: ignore[attr-defined]
     if version < OLDEST_POSTGRES:
         return failed(f"PostgreSQL {version // 10000}", "Upgrade to PostgreSQL 13 or later.")
     return ok(f"PostgreSQL {version // 10000}, {milliseconds:.1f} ms")

@@ -31,7 +31,7 @@ def start() -> None:
     )
 
 
-def clean(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+def clean(event: Any, hint: dict[str, Any]) -> Any:
     """Return the report without query, cookies and secrets, and with the id that finds the log line."""
     event.setdefault("tags", {})["request_id"] = context.current().request_id
     request = event.get("request", {})

@@ -101,10 +101,10 @@ def _sources() -> Iterator[Path]:
 
 def _in_python(source: str) -> Iterator[Found]:
     options = {"encoding": "utf-8"}
-    for line, function, words, _comments in extract_python(io.BytesIO(source.encode()), list(KEYWORDS), [], options):
+    for line, function, words, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], options):  # type: ignore[arg-type]
         given = [word for word in (words if isinstance(words, tuple | list) else [words]) if word]
         if given:
-            yield _found(line, function, given)
+            yield _found(line, function, given)  # type: ignore[arg-type]
 
 
 def _in_template(source: str) -> Iterator[Found]:

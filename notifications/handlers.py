@@ -1,7 +1,7 @@
 """What the shop says when something happened. These write messages; only the last three speak to carriers."""
 
 from accounts import events as accounts
-from accounts.enums import ApplicationStatus, CodeChannel, UserStatus
+from accounts.enums import ApplicationStatus, CodeChannel, CodePurpose, UserStatus
 from accounts.models import DataExport, OneTimeCode, RoleApplication, Session, User
 from core.outbox import Queue, delivered_event_id, handler
 from notifications import services
@@ -143,7 +143,7 @@ def _send_code(code: OneTimeCode | None) -> None:
             message=codes.CODE_SMS, to=code.destination, cause=_cause(), params=params, user=code.user
         )
     elif code.channel == CodeChannel.EMAIL:
-        mail = codes.MAIL_FOR_PURPOSE[code.purpose]
+        mail = codes.MAIL_FOR_PURPOSE[CodePurpose(code.purpose)]
         services.queue_mail(mail=mail, to=code.destination, cause=_cause(), params=params, user=code.user)
 
 

@@ -80,7 +80,7 @@ def open_export(*, token: str) -> IO[bytes]:
     if export is None or not is_downloadable(export):
         raise NotFound
     try:
-        return export.file.storage.open(export.file.name)
+        return export.file.storage.open(str(export.file.name))
     except FileNotFoundError:
         raise NotFound from None
 

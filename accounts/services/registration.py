@@ -1,5 +1,7 @@
 """Becoming a customer, and proving that mailbox and phone are one's own."""
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -60,7 +62,7 @@ def register(
     return user
 
 
-def register_quietly(*, email: str, **fields) -> User | None:
+def register_quietly(*, email: str, **fields: Any) -> User | None:
     """Register without telling whether the address was known: its owner is told by mail instead.
 
     What follows, down to the tries of the code, looks the same in both cases. Takes what `register` takes.

@@ -1,6 +1,7 @@
 """Devices: opening a session on one, keeping it alive, ending it."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -145,9 +146,9 @@ def _is_new_device(user: User, user_agent: str) -> bool:
     return earlier.exists() and not earlier.filter(user_agent=user_agent[:300]).exists()
 
 
-def _pair(session: Session, jti: UUID, now: datetime) -> TokenPair:
-    about = {"user_id": session.user_id, "session_id": session.pk, "now": now}
+def _pair(session: Session, jti: UUID | None, now: datetime) -> TokenPair:
+    make = partial(tokens.make, user_id=session.user_id, session_id=session.pk, now=now)
     return TokenPair(
-        access_token=tokens.make(typ=TokenType.ACCESS, jti=None, **about),
-        refresh_token=tokens.make(typ=TokenType.REFRESH, jti=jti, **about),
+        access_token=make(typ=TokenType.ACCESS, jti=None),
+        refresh_token=make(typ=TokenType.REFRESH, jti=jti),
     )

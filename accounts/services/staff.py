@@ -1,12 +1,13 @@
 """Who is staff and in which groups. Nobody gives away more than they hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def synchronise_groups(*, table: Mapping[str, Sequence[str]]) -> None:
         group.permissions.set(named.values() if EVERYTHING in listed else [named[code] for code in listed])
 
 
-def _own_permissions() -> Iterable[Permission]:
+def _own_permissions() -> QuerySet[Any]:
     """The permissions on the shop's own rows, named as in code: `accounts.view_user`."""
     foreign = ["admin", "auth", "contenttypes", "sessions"]
     return Permission.objects.exclude(content_type__app_label__in=foreign).annotate(

@@ -57,8 +57,10 @@ def _server_is_not_newer() -> bool:
     command = ["pg_dump", "--version"]
     said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10).stdout  # noqa: S603
     digits = "".join(character if character.isdigit() else " " for character in said).split()
-    connection.ensure_connection()
-    return bool(digits) and connection.pg_version // 10_000 <= int(digits[0])
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        server = int(cursor.fetchone()[0])
+    return bool(digits) and server // 10_000 <= int(digits[0])
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -46,7 +46,7 @@ def load(source: Path) -> None:
             for batch in iter(lambda rows=rows: list(islice(rows, BATCH)), []):
                 made = [model(**_values(fields, row)) for row in batch]
                 # Raw: times of creation and change are those of the copy, not of now.
-                model._base_manager._insert(made, fields=fields, using=connection.alias, raw=True)
+                model._base_manager._insert(made, fields=fields, using=connection.alias, raw=True)  # type: ignore[attr-defined]
         _reset_sequences()
 
 

@@ -29,7 +29,7 @@ def _write(mail: EmailMessage) -> None:
     message = mail.message()
     stem = UNSAFE.sub("", f"{message['Message-ID'].strip('<>').split('@')[0]}-{message.get('X-Template', 'mail')}")
     unfinished = folder / f"{stem}.part"
-    unfinished.write_bytes(_readable(message.as_bytes(linesep="\n")).as_bytes())
+    unfinished.write_bytes(_readable(message.as_bytes(linesep="\n")).as_bytes())  # type: ignore[call-arg]
     unfinished.rename(folder / f"{stem}.eml")
 
 

@@ -64,7 +64,7 @@ def render_own_words(
             "own_text": fill(body, everything),
         }
         return Rendered(
-            subject=context["subject"],
+            subject=context["subject"],  # type: ignore[arg-type]
             text=_tidy(render_to_string("email/own_words.txt", context)),
             html=render_to_string("email/own_words.html", context),
         )

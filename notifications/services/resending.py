@@ -1,5 +1,7 @@
 """Sending a logged message once more, because staff were asked to."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -51,7 +53,7 @@ def _refuse_impossible(row: EmailLog | SMSLog, kind: Mail | TextMessage | None) 
             raise MessageExpired from None
 
 
-def _copy(row, **content):
+def _copy(row: EmailLog | SMSLog, **content: Any) -> tuple[Any, bool]:
     """Write the same message under a cause of its own. Two clicks at once make one copy."""
     model = type(row)
     again = model.objects.filter(cause__startswith=f"resend:{row.pk}:").count() + 1

@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from notifications.gateways.failures import CarrierDown, Refused
 from notifications.gateways.sms import carrier
 from notifications.mails import MAILS, TEXT_MESSAGES
 from notifications.mails.account import ACCOUNT_ERASED
-from notifications.mails.base import Mail, SecretGone, TextMessage, Values
+from notifications.mails.base import Secret, SecretGone, Values
 from notifications.models import EmailLog, SMSLog
 from notifications.services import preferences
 from notifications.services.privacy import forget_recipients
@@ -78,7 +79,7 @@ def send_due_messages(*, seconds: float = 45) -> int:
     return tried
 
 
-def _due(model: type[EmailLog] | type[SMSLog]):
+def _due(model: type[EmailLog] | type[SMSLog]) -> Iterator[UUID]:
     """Yield what is due, batch by batch, until a batch brings nothing new."""
     seen: set[UUID] = set()
     while not outgoing.is_paused():
@@ -90,7 +91,7 @@ def _due(model: type[EmailLog] | type[SMSLog]):
         yield from fresh
 
 
-def _send(model, pk: UUID, hand_over: Callable[[EmailLog | SMSLog], str], rest: Breaker) -> None:
+def _send(model: type[EmailLog] | type[SMSLog], pk: UUID, hand_over: Callable[[Any], str], rest: Breaker) -> None:
     now = timezone.now()
     if outgoing.is_paused() or rest.is_open() or not _claim(model, pk, now):
         return
@@ -116,7 +117,7 @@ def _send(model, pk: UUID, hand_over: Callable[[EmailLog | SMSLog], str], rest: 
             forget_recipients(type(row).objects.filter(pk=row.pk))
 
 
-def _claim(model, pk: UUID, now: datetime) -> bool:
+def _claim(model: type[EmailLog] | type[SMSLog], pk: UUID, now: datetime) -> bool:
     """Take the message for sending; only one worker gets True."""
     due = model.objects.due(now).filter(pk=pk)
     return bool(due.update(status=MessageStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1))
@@ -133,7 +134,7 @@ def _hand_over_mail(row: EmailLog) -> str:
     mail = MAILS.get(row.template)
     if mail and mail.secret:
         rendered = compose_mail(
-            mail, row.params, user=row.user, language=row.language, secret_values=_reveal(mail, row)
+            mail, row.params, user=row.user, language=row.language, secret_values=_reveal(mail.secret, row)
         )
         text, html = rendered.text, rendered.html
     urls = preferences.urls_for(row.user, Topic(row.topic), row.language) if row.user else {}
@@ -153,13 +154,15 @@ def _hand_over_mail(row: EmailLog) -> str:
 def _hand_over_text_message(row: SMSLog) -> str:
     message, text = TEXT_MESSAGES[row.template], row.text
     if message.secret:
-        text = compose_text_message(message, row.params, language=row.language, secret_values=_reveal(message, row))
+        text = compose_text_message(
+            message, row.params, language=row.language, secret_values=_reveal(message.secret, row)
+        )
     return carrier().send(to=row.to, text=text, reference=str(row.pk))
 
 
-def _reveal(kind: Mail | TextMessage, row: EmailLog | SMSLog) -> Values:
+def _reveal(secret: Secret, row: EmailLog | SMSLog) -> Values:
     with override(row.language):
-        return kind.secret.reveal(row.params)
+        return secret.reveal(row.params)
 
 
 def _try_later(row: EmailLog | SMSLog, fault: Exception, now: datetime) -> None:
@@ -170,7 +173,7 @@ def _try_later(row: EmailLog | SMSLog, fault: Exception, now: datetime) -> None:
     _finish(row, status=MessageStatus.QUEUED, next_try_at=now + wait, error=f"{type(fault).__name__}: {fault}")
 
 
-def _finish(row: EmailLog | SMSLog, *, error: str, **fields) -> None:
+def _finish(row: EmailLog | SMSLog, *, error: str, **fields: Any) -> None:
     """Record the result, unless the claim was taken over in the meantime."""
     mine = type(row).objects.filter(pk=row.pk, status=MessageStatus.SENDING, claimed_at=row.claimed_at)
     mine.update(error=error[:LONGEST_ERROR], updated_at=timezone.now(), **fields)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel.messages.catalog import Message
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
@@ -17,12 +18,13 @@ class Command(BaseCommand):
             if language == settings.LANGUAGE_CODE:
                 continue
             catalog = update_catalogue(language)
-            missing = [
-                message
-                for message in catalog
-                if message.id and not all(message.string if message.pluralizable else [message.string])
-            ]
+            missing = [message for message in catalog if message.id and not all(_strings(message))]
             self.stdout.write(f"{language}: {len(catalog)} sentences, {len(missing)} to translate")
             for message in missing:
                 self.stdout.write(f"  {message.id!r}")
         compile_catalogues()
+
+
+def _strings(message: Message) -> list[Any]:
+    """Return the translations of a message: one, or one for each plural form."""
+    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
