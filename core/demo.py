@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from core.errors import NotAllowed
+from core.errors import DomainError, Refusal
 
 PASSWORD = "Bazaar-2026!"  # noqa: S105
 DOMAIN = "haat.example"
 
 
-class DemoForbidden(NotAllowed):
+class DemoForbidden(DomainError):
     """Its passwords are printed in the documentation."""
 
     code = "DEMO_FORBIDDEN"
-    message = _("The demo shop is for HAAT_ENV=embedded only: everybody knows its passwords.")
+    message = "The demo shop is for HAAT_ENV=embedded only: everybody knows its passwords."
+    refusal = Refusal.FORBIDDEN
 
 
 @dataclass(frozen=True)
