@@ -1,0 +1,144 @@
+"""Pages of the shell, as a browser without scripts sees them."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from content.selectors import PAGES
+from core.models import ShopSettings
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class TestSharedPages:
+    @pytest.mark.parametrize("path", ["/", "/search/?q=parcel", *[f"/{slug}/" for slug in PAGES], "/hi/", "/offline/"])
+    def test_are_the_same_bytes_for_every_stranger(self, path):
+        first, second = Client().get(path), Client().get(path)
+
+        assert first.status_code == 200
+        assert first.content == second.content
+        assert not first.cookies
+        assert "csrfmiddlewaretoken" not in first.content.decode()
+        assert "public" in first["Cache-Control"]
+
+    def test_keep_their_bytes_for_who_is_signed_in(self, client):
+        stranger = client.get("/").content
+        client.force_login(UserFactory())
+
+        assert client.get("/").content == stranger
+
+    @pytest.mark.parametrize("path", ["/", "/hi/"])
+    def test_lead_to_legal_pages_from_everywhere(self, client, path):
+        body = client.get(path).content.decode()
+
+        for slug in ("contact", "imprint", "returns", "delivery", "privacy", "terms"):
+            assert f'href="{path}{slug}/"' in body
+
+    @pytest.mark.parametrize("path", ["/", "/search/", "/about/"])
+    def test_ask_the_database_once(self, client, django_assert_max_num_queries, path):
+        with django_assert_max_num_queries(1):
+            client.get(path)
+
+    def test_lead_to_themselves_in_the_other_language(self, client):
+        assert 'href="/hi/about/"' in client.get("/about/").content.decode()
+        assert 'href="/about/"' in client.get("/hi/about/").content.decode()
+
+    def test_carry_the_name_that_staff_gave_the_shop(self, client):
+        ShopSettings.objects.update_or_create(singleton=True, defaults={"name": "Chowk"})
+
+        assert "· Chowk</title>" in client.get("/").content.decode()
+
+
+class TestSearch:
+    def test_finds_help(self, client):
+        body = client.get("/search/?q=PARCEL+carrier").content.decode()
+
+        assert "Where goods" not in body
+        assert 'href="/delivery/"' in body
+        assert "Results for “PARCEL carrier”" in body
+
+    def test_finds_help_in_hindi(self, client):
+        assert 'href="/hi/delivery/"' in client.get("/hi/search/", {"q": "पार्सल"}).content.decode()
+
+    def test_says_so_when_there_is_nothing_and_keeps_the_words(self, client):
+        body = client.get("/search/", {"q": "<b>saffron</b>"}).content.decode()
+
+        assert "Nothing found for “&lt;b&gt;saffron&lt;/b&gt;”" in body
+        assert 'value="&lt;b&gt;saffron&lt;/b&gt;"' in body
+        assert "<b>saffron" not in body
+
+
+class TestAccountMenu:
+    def test_asks_strangers_to_sign_in_and_brings_them_back(self, client):
+        response = client.get("/fragments/account-menu/", {"next": "/about/"})
+
+        assert "/account/sign-in/?next=%2Fabout%2F" in response.content.decode()
+        assert "no-store" in response["Cache-Control"]
+
+    def test_names_who_is_signed_in(self, client):
+        client.force_login(UserFactory(name="Asha <Rao>"))
+
+        body = client.get("/fragments/account-menu/").content.decode()
+
+        assert "Asha &lt;Rao&gt;" in body
+        assert "/account/sign-out/" in body
+        assert "/admin/" not in body
+
+    def test_shows_staff_the_way_to_the_back_office(self, client):
+        client.force_login(UserFactory(is_staff=True))
+
+        assert 'href="/admin/"' in client.get("/fragments/account-menu/").content.decode()
+
+
+class TestShowroom:
+    def test_is_open_where_developers_work(self, client):
+        assert client.get("/dev/ui/").status_code == 200
+
+    def test_is_closed_in_production(self, client, settings):
+        settings.DEV_PAGES = False
+
+        assert client.get("/dev/ui/").status_code == 404
+
+
+class TestWhatBrowsersAskFor:
+    def test_the_manifest_names_icons_that_exist(self, client):
+        manifest = json.loads(client.get("/manifest.webmanifest").content)
+
+        assert manifest["name"] == "Haat"
+        for icon in manifest["icons"]:
+            assert client.get(icon["src"]).status_code == 200
+
+    def test_the_service_worker_keeps_pages_that_exist(self, client):
+        response = client.get("/service-worker.js")
+
+        assert response["Content-Type"].startswith("text/javascript")
+        for address in ("/offline/", "/static/css/haat.css"):
+            assert address.replace("/", "\\u002D") in response.content.decode() or address in response.content.decode()
+            assert client.get(address).status_code == 200
+
+    def test_the_old_icon_leads_to_the_new(self, client):
+        assert client.get("/favicon.ico")["Location"] == "/static/img/favicon-32.png"
+
+
+class TestErrorPages:
+    def test_tell_the_way_on_and_the_number_of_the_request(self, client):
+        response = client.get("/no-such-page/")
+        body = response.content.decode()
+
+        assert response.status_code == 404
+        assert "Nothing at this stall" in body
+        assert response["X-Request-ID"] in body
+        assert 'action="/search/"' in body
+
+    def test_keep_what_was_typed_when_the_token_is_gone(self):
+        client = Client(enforce_csrf_checks=True)
+
+        response = client.post("/account/sign-in/", {"email": "asha@example.com", "password": "secret-words"})
+        body = response.content.decode()
+
+        assert response.status_code == 403
+        assert "asha@example.com" in body
+        assert "secret-words" not in body
+        assert 'name="csrfmiddlewaretoken"' in body

@@ -1,0 +1,85 @@
+"""Many sources, few files: what the browser gets is what was written."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from core.bundles import BUNDLES, bundle_css, bundle_js
+
+SOURCES = Path(settings.STATIC_SOURCES)
+
+
+class TestStylesheet:
+    def test_holds_every_file_in_its_layer(self):
+        text = bundle_css(SOURCES / "css/app.css")
+
+        assert "@import" not in text
+        assert text.startswith("@layer tokens, reset, base, layout, components, pages, utilities;")
+        assert text.count("{") == text.count("}")
+
+    def test_is_made_of_all_sources(self):
+        named = set(re.findall(r'url\("([^"]+)"\) layer', (SOURCES / "css/app.css").read_text()))
+
+        there = {path.relative_to(SOURCES / "css").as_posix() for path in (SOURCES / "css").rglob("*.css")}
+
+        assert named == there - {"app.css", "back_office.css"}
+
+    def test_leads_to_files_that_exist(self):
+        text = bundle_css(SOURCES / "css/app.css")
+
+        for address in re.findall(r'url\("([^"]+)"\)', text):
+            assert (SOURCES / "css" / address).resolve().is_file(), address
+
+    def test_takes_addresses_from_the_file_that_names_them(self, tmp_path):
+        (tmp_path / "parts").mkdir()
+        (tmp_path / "parts/box.css").write_text('/* a box */\n.box { background: url("../../img/dot.svg"); }\n')
+        (tmp_path / "app.css").write_text('@import url("parts/box.css") layer(components);\n')
+
+        text = bundle_css(tmp_path / "app.css")
+
+        assert text == '@layer components {\n.box { background: url("../img/dot.svg"); }\n}\n'
+
+
+class TestModules:
+    def test_run_after_what_they_import_and_once(self, tmp_path):
+        (tmp_path / "on.js").write_text("export function on() {\n  return 1;\n}\n")
+        (tmp_path / "menu.js").write_text('import { on } from "./on.js";\n// why\non();\n')
+        (tmp_path / "app.js").write_text('import "./menu.js";\nimport { on as listen } from "./on.js";\nlisten();\n')
+
+        text = bundle_js(tmp_path / "app.js")
+
+        assert text.count("function on()") == 1
+        assert text.index("function on()") < text.index("on();")
+        assert "const { on: listen } = $module2;" in text
+        assert "import" not in text
+        assert "why" not in text
+
+    @pytest.mark.skipif(not shutil.which("node"), reason="the browser tests parse it too")
+    def test_are_one_program_that_parses(self):
+        found = finders.find("js/haat.js")
+
+        assert subprocess.run(["node", "--check", found], check=False).returncode == 0
+
+
+class TestFinder:
+    @pytest.mark.parametrize("name", BUNDLES)
+    def test_finds_the_joined_file(self, name):
+        assert Path(finders.find(name)).read_text()
+
+    def test_makes_the_file_again_when_a_source_has_changed(self, settings, tmp_path):
+        settings.STATIC_SOURCES, settings.BUNDLE_ROOT = tmp_path / "static", tmp_path / "bundles"
+        (tmp_path / "static/css").mkdir(parents=True)
+        source = tmp_path / "static/css/app.css"
+        finder = finders.get_finder.__wrapped__("core.bundles.BundleFinder")
+
+        source.write_text("a { color: red; }\n")
+        first = Path(finder.find("css/haat.css")).read_text()
+        source.write_text("a { color: blue; }\n")
+        second = Path(finder.find("css/haat.css")).read_text()
+
+        assert (first, second) == ("a { color: red; }\n", "a { color: blue; }\n")
