@@ -5,9 +5,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import anonymise, demo, privacy
+        from accounts import anonymise, checks, demo, privacy
         from core import demo as demo_shop
 
         privacy.register_own()
         demo_shop.register("people", demo.load_people, logins=demo.LOGINS)
         anonymise.register_steps()
+        checks.register_own()

@@ -3,26 +3,51 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session as CookieSession
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.constants import CODES_KEPT_DAYS, SESSIONS_KEPT_DAYS
 from accounts.enums import ExportStatus, UserStatus
 from accounts.models import Address, DataExport, OneTimeCode, Session, User
+from accounts.services.addresses import give_default
 from accounts.services.exports import expire_export
+from core.cleaning import register_step
+from core.verification import register_invariant
 
 MAY_SIGN_IN = [UserStatus.ACTIVE, UserStatus.PENDING]
 
 
-def find_double_defaults() -> Iterator[str]:
-    """Nobody has two default addresses of one kind, or a default that was deleted."""
+def register_own() -> None:
+    register_invariant("accounts.default-addresses", find_wrong_defaults, repair=give_missing_defaults)
+    register_invariant("accounts.sessions", find_sessions_of_refused, repair=end_sessions_of_refused)
+    register_invariant("accounts.erased", find_remains_of_erased)
+    register_step("one-time codes", old_codes)
+    register_step("sessions", old_sessions)
+    register_step("browser cookies", ended_cookies)
+    register_step("data exports", ended_exports, expire_exports)
+
+
+def find_wrong_defaults() -> Iterator[str]:
+    """Nobody has two default addresses of one kind, or addresses and no default."""
+    live = Address.objects.filter(is_active=True)
     for kind in ("shipping", "billing"):
         flag = {f"is_default_{kind}": True}
-        doubles = Address.objects.filter(**flag).values("user_id").annotate(number=Count("pk")).filter(number__gt=1)
+        doubles = live.filter(**flag).values("user_id").annotate(number=Count("pk")).filter(number__gt=1)
         for row in doubles.iterator():
             yield f"User {row['user_id']} has {row['number']} default {kind} addresses."
-        for pk in Address.objects.filter(is_active=False, **flag).values_list("pk", flat=True).iterator():
-            yield f"Address {pk} is deleted and still the default for {kind}."
+        settled = live.filter(**flag).values("user_id")
+        for user_id in live.exclude(user_id__in=settled).values_list("user_id", flat=True).distinct().iterator():
+            yield f"User {user_id} has addresses and none is the default for {kind}."
+
+
+def give_missing_defaults() -> None:
+    """Make the newest address the default of everybody who has none."""
+    live = Address.objects.filter(is_active=True)
+    for kind in ("shipping", "billing"):
+        settled = live.filter(**{f"is_default_{kind}": True}).values("user_id")
+        for user_id in live.exclude(user_id__in=settled).values_list("user_id", flat=True).distinct():
+            give_default(user_id=user_id, kind=kind)
 
 
 def find_sessions_of_refused() -> Iterator[str]:
@@ -52,6 +77,10 @@ def old_codes(now: datetime) -> QuerySet:
 def old_sessions(now: datetime) -> QuerySet:
     """Sessions that ended long ago: the list of devices and the mail about new ones need the recent past only."""
     return Session.objects.filter(expires_at__lt=now - timedelta(days=SESSIONS_KEPT_DAYS))
+
+
+def ended_cookies(now: datetime) -> QuerySet:
+    return CookieSession.objects.filter(expire_date__lt=now)
 
 
 def ended_exports(now: datetime) -> QuerySet:

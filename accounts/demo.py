@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.enums import Role, UserStatus
 from accounts.models import RoleApplication, User
 from accounts.services import add_address
+from accounts.services.staff import follow_role
 from core import demo
 
 STAFF = {"admin": Role.ADMIN, "support": Role.SUPPORT}
@@ -102,6 +103,7 @@ def _make(who: str) -> None:
     )
     user.set_password(demo.PASSWORD)
     user.save(force_insert=True)
+    follow_role(user=user)
     for fields in ADDRESSES.get(who, []):
         add_address(user=user, **dict[str, Any](fields))
     if who in APPLICATIONS:

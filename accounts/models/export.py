@@ -1,5 +1,7 @@
 """A person's own data, packed for them."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
@@ -8,9 +10,20 @@ from accounts.enums import ExportStatus
 from core.models import BaseModel
 
 
-def private_storage() -> Storage:
+class PrivateStorage(FileSystemStorage):
     """Files that no web server serves by itself."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT)
+
+    @property
+    def base_location(self) -> str:
+        return str(settings.PRIVATE_ROOT)
+
+    @property
+    def location(self) -> str:
+        return str(Path(self.base_location).resolve())
+
+
+def private_storage() -> Storage:
+    return PrivateStorage()
 
 
 class DataExport(BaseModel):

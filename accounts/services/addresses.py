@@ -96,6 +96,16 @@ def restore_address(*, user: User, address_id: UUID) -> Address:
     return address
 
 
+@transaction.atomic
+def give_default(*, user_id: UUID, kind: str) -> None:
+    """Make the newest address the default of a kind, unless there is one."""
+    user = User.objects.lock(user_id)
+    book = Address.objects.of(user).order_by("-created_at", "-pk")
+    newest = book.first()
+    if newest and not book.filter(**{f"is_default_{kind}": True}).exists():
+        _make_default(newest, shipping=kind == "shipping", billing=kind == "billing")
+
+
 def _locked(address: Address) -> Address:
     """Queue behind every other change to this person's book, then read the address as it is now."""
     User.objects.lock(address.user_id)

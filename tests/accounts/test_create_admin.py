@@ -1,0 +1,88 @@
+"""`manage.py create_admin` and the people of the demo."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts import demo, services
+from accounts.models import Address, RoleApplication, Session, User
+from audit.models import AdminActionLog
+from core.demo import PASSWORD as DEMO_PASSWORD
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "Quite-Long-77"
+
+
+def create(email: str = "boss@example.com", password: str = PASSWORD) -> str:
+    out = io.StringIO()
+    call_command("create_admin", email=email, password=password, stdout=out)
+    return out.getvalue()
+
+
+class TestCreateAdmin:
+    def test_makes_somebody_who_may_do_everything(self):
+        create("Boss@Example.com")
+
+        user = User.objects.get()
+        assert (user.email, user.role, user.is_superuser) == ("boss@example.com", "admin", True)
+        assert user.is_email_verified
+        assert services.sign_in(email="boss@example.com", password=PASSWORD).user == user
+        assert AdminActionLog.objects.get().action == "accounts.user.made_admin"
+
+    def test_changes_nothing_the_second_time(self):
+        create()
+        before = User.objects.values().get()
+
+        assert "already" in create()
+
+        assert User.objects.values().get() | {"updated_at": 0} == before | {"updated_at": 0}
+        assert AdminActionLog.objects.count() == 1
+
+    def test_makes_one_of_an_account_and_signs_its_devices_out(self):
+        user = UserFactory(email="boss@example.com")
+        services.open_token_session(user=user)
+
+        create()
+
+        user.refresh_from_db()
+        assert user.is_superuser
+        assert Session.objects.get().revoked_at
+        assert PASSWORD not in str(list(AdminActionLog.objects.values()))
+
+    @pytest.mark.parametrize(("email", "password"), [("boss@example.com", "short"), ("no-address", PASSWORD)])
+    def test_refuses_a_weak_password_and_a_wrong_address(self, email, password):
+        with pytest.raises(CommandError):
+            create(email, password)
+
+        assert not User.objects.exists()
+
+    def test_refuses_the_password_of_the_demo_in_production(self, settings):
+        settings.DEMO_ALLOWED = False
+
+        with pytest.raises(CommandError, match="documentation"):
+            create(password=DEMO_PASSWORD)
+
+        assert not User.objects.exists()
+
+
+class TestLoadPeople:
+    def test_makes_people_who_can_sign_in_with_addresses_and_applications(self):
+        demo.load_people()
+
+        for login in demo.LOGINS:
+            assert services.sign_in(email=login, password=DEMO_PASSWORD).user.email == login
+        assert Address.objects.filter(is_default_shipping=True).count() == 2
+        assert RoleApplication.objects.filter(status="pending").count() == 3
+        assert set(User.objects.filter(is_staff=True).values_list("role", flat=True)) == {"admin", "support"}
+        assert User.objects.get(email="support@haat.example").has_perm("accounts.view_user")
+
+    def test_adds_only_who_is_missing(self):
+        demo.load_people()
+        User.objects.get(email="shopper@haat.example").delete()
+
+        assert demo.load_people() == "1 made, 6 there"
+
+        assert User.objects.count() == 6

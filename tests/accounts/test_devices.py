@@ -1,0 +1,33 @@
+"""Names of devices, in `accounts.devices`."""
+
+import pytest
+
+from accounts.devices import device_name, region_of
+
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (CHROME, "Chrome on Linux"),
+        (CHROME + " Edg/126.0", "Edge on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1", "Safari on iPhone"),
+        ("HaatApp/3.1 (Android 14)", "Android"),
+        ("okhttp/4.12.0", "okhttp"),
+        ("<script>alert(1)</script>", ""),
+        ("", ""),
+    ],
+)
+def test_a_device_is_called_what_people_call_it(user_agent, name):
+    assert device_name(user_agent) == name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("header", "region"),
+    [("en-GB,en;q=0.9", "GB"), ("hi,en-in;q=0.8", "IN"), ("en", "IN"), ("xx-XX", "IN"), ("", "IN")],
+)
+def test_a_region_is_read_from_the_languages_or_is_the_shops(header, region):
+    assert region_of(header) == region
