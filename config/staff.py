@@ -14,6 +14,7 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "notifications.view_emaillog",
         "notifications.change_emaillog",
         "notifications.view_smslog",
+        "notifications.change_smslog",
     ],
     "catalogue": [
         "core.view_shopsettings",

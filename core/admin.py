@@ -61,9 +61,6 @@ class ShopSettingsAdmin(BackOfficeAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return False
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             return super().changelist_view(request, extra_context)
@@ -141,9 +138,6 @@ class ScheduledJobAdmin(ReadOnlyAdmin):
     ordering = ["name"]
     fields = ["name", "done_until", "claimed_until", "started_at", "finished_at", "last_error"]
     actions = actions_detail = ["run_soon"]
-
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return False
 
     @staff_action(
         _("Run soon"),

@@ -26,6 +26,7 @@ from core.back_office.staff_action import StaffActionsMixin
 from core.errors import VersionConflict
 
 EXPORT_PERMISSION = "core.export_lists"
+LOG_PERMISSION = "audit.view_adminactionlog"
 VERSION = "_version"
 
 
@@ -99,6 +100,8 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show what the action log says about the row."""
+        if not (self.has_view_permission(request) and request.user.has_perm(LOG_PERMISSION)):
+            raise PermissionDenied
         query = urlencode({"object_type": self.model._meta.label_lower, "object_id": object_id})
         return redirect(f"{reverse('admin:audit_adminactionlog_changelist')}?{query}")
 
@@ -123,7 +126,7 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
         row = context.get("original")
         # A refused form keeps the version it was opened with: sending it again must be refused again.
         context["version"] = request.POST.get(VERSION) or (_version(row) if row else "")
-        context["show_history"] = request.user.has_perm("audit.view_adminactionlog")
+        context["show_history"] = request.user.has_perm(LOG_PERMISSION)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Export
@@ -131,6 +134,7 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.model._meta.app_label}_{self.model._meta.model_name}_export"
         view = self.admin_site.admin_view(self.export_view)
+        view.model_admin = self
         return [path("export.<str:extension>", view, name=name), *super().get_urls()]
 
     def has_export_permission(self, request: HttpRequest) -> bool:

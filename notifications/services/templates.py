@@ -67,9 +67,11 @@ def preview_own_words(override: TemplateOverride) -> Rendered:
 
 
 @transaction.atomic
+@transaction.atomic
 def send_test(*, override: TemplateOverride, actor: User) -> EmailLog:
     """Send the mail with example values to the member of staff who asks."""
     rendered = preview_own_words(override)
+    actions.record(actor=actor, action="notifications.templateoverride.tested", target=override)
     return queue_rendered(rendered, to=actor.email, user=actor, cause=f"test:{uuid7()}", language=override.language)
 
 

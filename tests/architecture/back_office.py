@@ -1,0 +1,166 @@
+"""Every page of the back office and every path under /admin/ of the API, read from the URL map."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.urls import get_resolver
+from django.utils import timezone
+
+from accounts.enums import SessionKind
+from accounts.models import Address, RoleApplication, Session, User
+from audit.models import AdminActionLog
+from core.back_office.model_admin import EXPORT_PERMISSION, LOG_PERMISSION
+from core.ids import uuid7
+from core.models import OutboxDelivery, OutboxEvent, ScheduledJob, ShopSettings
+from core.models.outbox import DeliveryStatus
+from notifications.models import Broadcast, EmailLog, SMSLog, TemplateOverride
+from tests.architecture.test_contracts import _patterns, api_views
+from tests.factories.accounts import AddressFactory, UserFactory
+from tests.factories.audit import AdminActionLogFactory
+from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
+
+UNSAFE = ("post", "put", "patch", "delete")
+
+
+def a_session(**kwargs: Any) -> Session:
+    now = timezone.now()
+    dates = {"last_seen_at": now, "expires_at": now + timedelta(days=1)}
+    return Session.objects.create(**{"user": UserFactory(), "kind": SessionKind.BROWSER, **dates, **kwargs})
+
+
+def an_application(**kwargs: Any) -> RoleApplication:
+    return RoleApplication.objects.create(
+        **{"user": UserFactory(), "role": "seller", "business_name": "Brass & Co", **kwargs}
+    )
+
+
+def a_dead_letter() -> OutboxDelivery:
+    event = OutboxEvent.objects.create(name="UserRegistered", payload={"user_id": str(uuid7())})
+    return OutboxDelivery.objects.create(
+        event=event,
+        handler="notifications.handlers.on_user_registered",
+        queue="mail",
+        status=DeliveryStatus.DEAD,
+        next_try_at=timezone.now(),
+    )
+
+
+def a_job() -> ScheduledJob:
+    now = timezone.now()
+    return ScheduledJob.objects.create(name=f"job-{uuid7()}", done_until=now, claimed_until=now)
+
+
+# One row of every kind that has pages; a new ModelAdmin needs a line here.
+ROWS: dict[type[Model], Callable[..., Model]] = {
+    User: UserFactory,
+    Address: AddressFactory,
+    Session: a_session,
+    RoleApplication: an_application,
+    AdminActionLog: AdminActionLogFactory,
+    EmailLog: lambda: EmailLogFactory(sent=True),
+    SMSLog: lambda: SMSLogFactory(sent=True),
+    TemplateOverride: lambda: TemplateOverride.objects.first() or TemplateOverrideFactory(),
+    Broadcast: lambda: Broadcast.objects.create(
+        channel="email", topic="news", subject="Monsoon sale", text="From Friday on.", recipients={"all": True}
+    ),
+    OutboxDelivery: a_dead_letter,
+    ScheduledJob: a_job,
+    ShopSettings: lambda: ShopSettings.objects.get_or_create(singleton=True)[0],
+}
+
+
+def staff(group: str | None) -> User:
+    """A member of staff of one group, or of none."""
+    user = UserFactory(support=True)
+    user.groups.set(Group.objects.filter(name=group))
+    return User.objects.get(pk=user.pk)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its route, the ModelAdmin behind it (none for the site's own) and what it takes to see it."""
+
+    route: str
+    model_admin: Any
+    permissions: tuple[str, ...]
+    is_closed: bool = False
+
+    def url(self, row: Model | None) -> str:
+        return "/" + (
+            self.route.replace("<path:object_id>", str(row.pk) if row else "")
+            .replace("<str:extension>", "csv")
+            .replace("<int:content_type_id>/<path:object_id>/", "1/1/")
+        )
+
+
+# Rows that staff add and delete by hand; everywhere else both pages are closed to everyone.
+OPEN = {
+    "notifications_templateoverride_add",
+    "notifications_templateoverride_delete",
+}
+
+# One field that completes people; the page behind it is Django's, for every such field.
+AUTOCOMPLETION = Page(
+    "admin/autocomplete/?app_label=audit&model_name=adminactionlog&field_name=actor&term=a",
+    None,
+    ("accounts.view_user",),
+)
+
+
+def pages() -> Iterator[Page]:
+    """Every page of the back office but signing in and out and the catch-all."""
+    for route, pattern in _patterns(get_resolver()):
+        if not route.startswith("admin/") or pattern.name in {"login", "logout", None}:
+            continue
+        model_admin = getattr(pattern.callback, "model_admin", None)
+        if model_admin is None:
+            if "<" not in route and "(?P" not in route:
+                yield AUTOCOMPLETION if pattern.name == "autocomplete" else Page(route, None, ())
+            continue
+        yield _page_of_rows(route, pattern.name, model_admin)
+
+
+def _page_of_rows(route: str, name: str, model_admin: Any) -> Page:
+    options = model_admin.model._meta
+    view = f"{options.app_label}.view_{options.model_name}"
+    kind = name.removeprefix(f"{options.app_label}_{options.model_name}_")
+    if kind in {"changelist", "change"}:
+        return Page(route, model_admin, (view,))
+    if kind == "history":
+        return Page(route, model_admin, (view, LOG_PERMISSION))
+    if kind == "export":
+        return Page(route, model_admin, (view, EXPORT_PERMISSION))
+    if kind in {"add", "delete"}:
+        return Page(
+            route, model_admin, (f"{options.app_label}.{kind}_{options.model_name}",), is_closed=name not in OPEN
+        )
+    return Page(route, model_admin, (view, getattr(model_admin, kind).permission))
+
+
+def staff_api() -> dict[str, Any]:
+    """Every view under /admin/ of the API by its route."""
+    return {route: view for route, view in api_views().items() if route.startswith("api/v1/admin/")}
+
+
+def api_calls() -> list[tuple[str, str]]:
+    """Every method of every path under /admin/ of the API."""
+    return [
+        (method, route) for route, view in staff_api().items() for method in ("get", *UNSAFE) if hasattr(view, method)
+    ]
+
+
+def api_url(route: str, **ids: Any) -> str:
+    """The path with ids in place, unknown ones unless given."""
+    parts = [
+        str(ids.get(part[1:-1].split(":")[1], uuid7())) if part.startswith("<") else part for part in route.split("/")
+    ]
+    return "/" + "/".join(parts)
+
+
+def registered() -> dict[type[Model], Any]:
+    return admin.site._registry
