@@ -83,7 +83,7 @@ class EmailLogAdmin(MessageAdmin):
 
     @display(description=_("as text"))
     def as_text(self, row: EmailLog) -> SafeString:
-        return format_html('<div class="whitespace-pre-wrap">{}</div>', row.text)
+        return format_html("<pre>{}</pre>", row.text)
 
     @staff_action(
         _("Send again"),

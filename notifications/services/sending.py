@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from core import outgoing
 from core.errors import RateLimitExceeded
+from core.failpoints import failpoint
 from core.rate_limits import parse, spend
 from core.redis import Breaker
 from core.selectors import get_shop
@@ -96,6 +97,7 @@ def _send(model: type[EmailLog] | type[SMSLog], pk: UUID, hand_over: Callable[[A
     if outgoing.is_paused() or rest.is_open() or not _claim(model, pk, now):
         return
     row = model.objects.select_related("user").get(pk=pk)
+    failpoint("messages.claimed")
     try:
         if row.attempts == 1:
             spend(f"message-to:{row.to}", parse(settings.MAIL_RATE_LIMIT))
@@ -112,6 +114,7 @@ def _send(model: type[EmailLog] | type[SMSLog], pk: UUID, hand_over: Callable[[A
         log.warning("A message was not sent", extra={"message_id": str(row.pk), "reason": type(fault).__name__})
         _try_later(row, fault, now)
     else:
+        failpoint("messages.handed_over")
         _finish(row, status=MessageStatus.SENT, sent_at=timezone.now(), provider_id=provider_id, error="")
         if row.template == ACCOUNT_ERASED.name:
             forget_recipients(type(row).objects.filter(pk=row.pk))
@@ -119,6 +122,7 @@ def _send(model: type[EmailLog] | type[SMSLog], pk: UUID, hand_over: Callable[[A
 
 def _claim(model: type[EmailLog] | type[SMSLog], pk: UUID, now: datetime) -> bool:
     """Take the message for sending; only one worker gets True."""
+    failpoint("messages.claiming")
     due = model.objects.due(now).filter(pk=pk)
     return bool(due.update(status=MessageStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1))
 
