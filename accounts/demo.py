@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.enums import Role, UserStatus
+from accounts.enums import ApplicationStatus, Role, UserStatus
 from accounts.models import RoleApplication, User
 from accounts.services import add_address
 from accounts.services.staff import follow_role
 from core import demo
 
 STAFF = {"admin": Role.ADMIN, "support": Role.SUPPORT}
+APPROVED = {"seller": Role.SELLER, "retailer": Role.RETAILER}
 PEOPLE = {
     "admin": ("Anjali Menon", "+919845012301"),
     "support": ("Samir Khan", "+919845012302"),
@@ -92,7 +93,7 @@ def _make(who: str) -> None:
         email=f"{who}@{demo.DOMAIN}",
         name=name,
         phone_number=phone_number,
-        role=STAFF.get(who, Role.CUSTOMER),
+        role=STAFF.get(who) or APPROVED.get(who, Role.CUSTOMER),
         status=UserStatus.ACTIVE,
         is_staff=who in STAFF,
         is_superuser=who == "admin",
@@ -109,5 +110,11 @@ def _make(who: str) -> None:
     if who in APPLICATIONS:
         role, business_name, tax_id, message = APPLICATIONS[who]
         RoleApplication.objects.create(
-            user=user, role=role, business_name=business_name, tax_id=tax_id, message=message
+            user=user,
+            role=role,
+            business_name=business_name,
+            tax_id=tax_id,
+            message=message,
+            status=ApplicationStatus.APPROVED if who in APPROVED else ApplicationStatus.PENDING,
+            decided_at=now if who in APPROVED else None,
         )

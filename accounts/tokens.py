@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
-import jwt
 from django.conf import settings
+from rest_framework_simplejwt.backends import TokenBackend
+from rest_framework_simplejwt.exceptions import TokenBackendError, TokenBackendExpiredToken
 
 from accounts.constants import TOKEN_MAX_CHARACTERS
 from accounts.errors import InvalidToken, TokenExpired
@@ -15,7 +17,6 @@ from core.ids import uuid7
 ALGORITHM = "HS256"
 ISSUER = "haat"
 AUDIENCE = "haat-api"
-REQUIRED = ["iss", "aud", "sub", "sid", "jti", "typ", "iat", "exp"]
 
 
 class TokenType(StrEnum):
@@ -44,8 +45,6 @@ def make(*, typ: TokenType, user_id: UUID, session_id: UUID, jti: UUID | None, n
     """Return a signed token of the session."""
     lifetime = settings.ACCESS_TOKEN_LIFETIME if typ is TokenType.ACCESS else settings.REFRESH_TOKEN_LIFETIME
     claims = {
-        "iss": ISSUER,
-        "aud": AUDIENCE,
         "sub": str(user_id),
         "sid": str(session_id),
         "jti": str(jti or uuid7()),
@@ -53,7 +52,7 @@ def make(*, typ: TokenType, user_id: UUID, session_id: UUID, jti: UUID | None, n
         "iat": int(now.timestamp()),
         "exp": int((now + lifetime).timestamp()),
     }
-    return jwt.encode(claims, settings.JWT_KEY, algorithm=ALGORITHM)
+    return _backend(settings.JWT_KEY).encode(claims)
 
 
 def read(token: str, *, typ: TokenType) -> Claims:
@@ -61,14 +60,7 @@ def read(token: str, *, typ: TokenType) -> Claims:
     if not token or len(token) > TOKEN_MAX_CHARACTERS:
         raise InvalidToken
     try:
-        claims = jwt.decode(
-            token,
-            settings.JWT_KEY,
-            algorithms=[ALGORITHM],
-            audience=AUDIENCE,
-            issuer=ISSUER,
-            options={"require": REQUIRED},
-        )
+        claims = _backend(settings.JWT_KEY).decode(token)
         if claims["typ"] != typ:
             raise InvalidToken
         return Claims(
@@ -78,7 +70,12 @@ def read(token: str, *, typ: TokenType) -> Claims:
             expires_at=int(claims["exp"]),
             impersonator_id=UUID(claims["imp"]) if "imp" in claims else None,
         )
-    except jwt.ExpiredSignatureError:
+    except TokenBackendExpiredToken:
         raise TokenExpired from None
-    except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
+    except (TokenBackendError, KeyError, ValueError, TypeError, AttributeError):
         raise InvalidToken from None
+
+
+@cache
+def _backend(key: str) -> TokenBackend:
+    return TokenBackend(ALGORITHM, key, audience=AUDIENCE, issuer=ISSUER)
