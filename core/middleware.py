@@ -147,6 +147,9 @@ class SecurityHeadersMiddleware:
             else:
                 policy = settings.CSP_PAGES
             headers["Content-Security-Policy"] = policy
+        # Whatever was asked with a cookie or a token, or by a form, may be about one person: nobody keeps it.
+        if not _is_anonymous_read(request):
+            headers.setdefault("Cache-Control", "private, no-store")
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         readers = "cross-origin" if path.startswith("/api") else "same-origin"
         headers.setdefault("Cross-Origin-Resource-Policy", readers)

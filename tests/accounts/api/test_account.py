@@ -82,6 +82,15 @@ class TestProfile:
         assert str(user.phone_number) == "+919876543210"
 
 
+class TestAnswers:
+    def test_about_a_person_are_kept_by_nobody(self, api, api_as):
+        client = api_as(UserFactory(email="asha@example.com"))
+        login = api.post("/api/v1/auth/login", {"email": "asha@example.com", "password": PASSWORD})
+
+        for answer in [client.get(ME), client.get(reverse("accounts-api:addresses")), login, client.get(ME + "/x")]:
+            assert answer["Cache-Control"] == "private, no-store"
+
+
 class TestVerifyPhone:
     def test_sends_a_code_and_takes_it(self, api_as):
         user = UserFactory(phone_number="+919876543210")
