@@ -7,6 +7,8 @@ from django.urls import reverse
 from accounts.enums import CodePurpose
 from accounts.services import codes
 from audit.models import AdminActionLog
+from notifications import services
+from notifications.enums import Channel, Topic
 from notifications.models import EmailLog, TemplateOverride
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
@@ -110,3 +112,32 @@ class TestTemplateOverrideAdmin:
         (sent,) = mail.outbox
         assert sent.to == [staff.email]
         assert "482913" in sent.body
+
+    def test_lists_and_changes_them(self, client, staff):
+        row = TemplateOverrideFactory()
+        page = reverse("admin:notifications_templateoverride_change", args=[row.pk])
+        words = {"template": "welcome", "language": "en", "subject": "New", "body": "Come in.", "is_active": "on"}
+
+        assert row.subject in client.get(reverse("admin:notifications_templateoverride_changelist")).text
+        client.post(page, words | {"_version": row.updated_at.isoformat()})
+
+        row.refresh_from_db()
+        assert row.subject == "New"
+        assert AdminActionLog.objects.get().before["subject"] == "Come in, {{ name }}"
+
+
+class TestBroadcastAdmin:
+    def test_shows_what_staff_wrote(self, client, staff):
+        user = UserFactory(marketing_consent=True)
+        broadcast, _audience = services.request_broadcast(
+            actor=staff,
+            channel=Channel.EMAIL,
+            topic=Topic.NEWS,
+            recipients={"user_ids": [str(user.pk)]},
+            subject="The market opens",
+            text="On Friday.",
+        )
+
+        assert "The market opens" in client.get(reverse("admin:notifications_broadcast_changelist")).text
+        page = client.get(reverse("admin:notifications_broadcast_change", args=[broadcast.pk]))
+        assert "On Friday." in page.text

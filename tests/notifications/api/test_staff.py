@@ -85,6 +85,22 @@ class TestEmailLogs:
         assert codes.reveal(code) not in json.dumps(answers)
 
 
+class TestSMSLogs:
+    def test_are_listed_found_and_shown(self, api, staff):
+        row = SMSLogFactory(sent=True)
+        SMSLogFactory()
+
+        found = api.get(f"{BASE}/sms-logs", {"q": row.to, "status": "sent"}).json()["data"]
+        shown = api.get(f"{BASE}/sms-logs/{row.pk}").json()["data"]
+
+        assert [line["id"] for line in found] == [str(row.pk)]
+        assert shown["text"] == row.text
+
+    @pytest.mark.parametrize("log", ["email-logs", "sms-logs"])
+    def test_of_unknown_ids_are_not_found(self, api, staff, log):
+        assert api.get(f"{BASE}/{log}/{staff.pk}").status_code == 404
+
+
 class TestResending:
     def test_sends_a_mail_of_its_own(self, api, staff, deliver):
         row = EmailLogFactory(sent=True)
