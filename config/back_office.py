@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import back_office as accounts
 from accounts import browser
 from audit import back_office as audit
+from core.back_office import deliveries
 from core.back_office.registry import Card, Link, Panel, Registry, SearchSource, Section
 from core.back_office.tables import TABLE_TEMPLATE
+from notifications import back_office as notifications
 
 NAVIGATION = [
     Section("", [Link(_("Home"), "dashboard", "admin:index")]),
@@ -63,6 +65,8 @@ CARDS = [
 
 QUEUES = [
     Card(_("Applications"), "how_to_reg", "accounts.view_roleapplication", accounts.waiting_applications),
+    Card(_("Mails that failed"), "mark_email_unread", "notifications.view_emaillog", notifications.failed_mails),
+    Card(_("Dead deliveries"), "report", "core.view_outboxdelivery", deliveries.dead_letters),
 ]
 
 HOME_PANELS = [
@@ -73,6 +77,7 @@ PERSON_PANELS = [
     Panel(TABLE_TEMPLATE, "accounts.view_address", accounts.addresses_of),
     Panel(TABLE_TEMPLATE, "accounts.view_session", accounts.sessions_of),
     Panel(TABLE_TEMPLATE, "accounts.view_roleapplication", accounts.applications_of),
+    Panel(TABLE_TEMPLATE, "notifications.view_emaillog", notifications.mails_to),
     Panel(TABLE_TEMPLATE, "audit.view_adminactionlog", audit.actions_about, is_wide=True),
 ]
 

@@ -1,0 +1,186 @@
+"""Getting into the back office, staying in it, and finding things."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Session, User
+from core.models import ShopSettings
+from tests.architecture.back_office import ROWS, registered, staff
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class TestSigningIn:
+    def test_is_the_storefronts_own_and_leads_back(self, client):
+        answer = client.get("/admin/accounts/user/?q=asha", follow=False)
+        answer = client.get(answer.url)
+
+        assert answer.url == "/account/sign-in/?next=%2Fadmin%2Faccounts%2Fuser%2F%3Fq%3Dasha"
+
+    @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+    def test_leads_nowhere_else(self, client, target):
+        answer = client.get("/admin/login/", {"next": target})
+
+        assert answer.url == "/account/sign-in/?next=%2Fadmin%2F"
+
+    def test_takes_no_password_of_its_own(self, client):
+        user = UserFactory(admin=True)
+
+        client.post("/admin/login/", {"username": user.email, "password": "Bazaar-2026!"})
+
+        assert client.get("/admin/").status_code == 302
+
+    def test_goes_straight_in_for_staff_and_nowhere_for_customers(self, client):
+        client.force_login(staff("support"))
+        assert client.get("/admin/login/", {"next": "/admin/accounts/user/"}).url == "/admin/accounts/user/"
+
+        client.force_login(UserFactory())
+        assert client.get("/admin/login/").status_code == 403
+
+
+class TestTheSecondFactor:
+    def test_is_demanded_before_anything_is_shown(self, client, settings):
+        settings.STAFF_TWO_FACTOR_REQUIRED = True
+        client.force_login(UserFactory(admin=True))
+
+        for path in ("/admin/", "/admin/accounts/user/", "/admin/search/?s=asha"):
+            assert client.get(path).url == settings.STAFF_TWO_FACTOR_PAGE
+
+    def test_opens_the_door_once_it_is_on(self, client, settings):
+        settings.STAFF_TWO_FACTOR_REQUIRED = True
+        client.force_login(UserFactory(admin=True, two_factor="totp"))
+
+        assert client.get("/admin/").status_code == 200
+
+
+class TestTheSession:
+    def test_ends_after_idleness(self, client, time_machine):
+        client.force_login(staff("support"))
+        assert client.get("/admin/").status_code == 200
+
+        time_machine.move_to(timezone.now() + timedelta(minutes=119))
+        assert client.get("/admin/").status_code == 200
+
+        time_machine.move_to(timezone.now() + timedelta(minutes=121))
+        assert client.get("/admin/").status_code == 302
+        assert Session.objects.get().revoked_at
+
+    def test_ends_with_the_day_however_busy(self, client, time_machine):
+        client.force_login(staff("support"))
+        start = timezone.now()
+
+        for hours in range(13):
+            time_machine.move_to(start + timedelta(hours=hours, minutes=1))
+            status = client.get("/admin/").status_code
+
+        assert status == 302
+
+    def test_is_ended_by_signing_out_which_only_a_post_does(self, client):
+        client.force_login(staff("support"))
+
+        assert client.get("/admin/logout/").status_code == 405
+        assert client.post("/admin/logout/").url == "/"
+
+        assert Session.objects.get().revoked_at
+        assert client.get("/admin/").status_code == 302
+
+    def test_does_not_outlive_the_rights(self, client):
+        user = staff("support")
+        client.force_login(user)
+        assert client.get("/admin/accounts/user/").status_code == 200
+
+        user.groups.clear()
+        assert client.get("/admin/accounts/user/").status_code == 403
+
+
+class TestSearch:
+    @pytest.mark.parametrize("term", ["asha@", "ASHA@HAAT.example", "Rao", "43210", "+91 98765 43210", "shopper"])
+    def test_finds_people_by_what_is_at_hand(self, client, term):
+        person = UserFactory(email="asha@haat.example", name="Asha Rao", phone_number="+919876543210")
+        UserFactory(email="bina@haat.example", name="Bina Das")
+        client.force_login(staff("support"))
+
+        answer = client.get("/admin/search/", {"s": person.shopper_id.lower() if term == "shopper" else term})
+
+        assert [hit.title for hit in answer.context["hits"]] == ["Asha Rao"]
+
+    def test_shows_nobody_to_those_who_may_not_see_people(self, client):
+        UserFactory(name="Asha Rao")
+        client.force_login(staff("catalogue"))
+
+        assert client.get("/admin/search/", {"s": "Asha"}).context["hits"] == []
+
+    def test_wants_more_than_one_letter(self, client):
+        UserFactory(name="Asha Rao")
+        client.force_login(staff("support"))
+
+        assert client.get("/admin/search/", {"s": "A"}).context["hits"] == []
+        assert client.get("/admin/search/").context["hits"] == []
+
+
+class TestHome:
+    def test_shows_each_group_what_is_theirs(self, client):
+        client.force_login(staff("support"))
+        page = client.get("/admin/")
+        assert "Applications" in {str(card["title"]) for card in page.context["queues"]}
+        assert page.context["panels"] == []
+
+        client.force_login(staff("catalogue"))
+        page = client.get("/admin/")
+        assert page.context["cards"] == page.context["queues"] == []
+        assert "Nothing here is yours to see yet" in page.content.decode()
+
+    def test_says_whether_the_shop_is_a_trial(self, client, settings):
+        client.force_login(staff("admin"))
+        assert "Trial" in client.get("/admin/").content.decode()
+
+        settings.DEV_PAGES = False
+        assert "Live" in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("model", ROWS, ids=lambda model: model._meta.label_lower)
+def test_lists_ask_as_often_for_100_rows_as_for_20(client, model, django_assert_num_queries):
+    if model is ShopSettings or model._meta.model_name == "templateoverride":
+        pytest.skip("One row a shop, or one a mail and language.")
+    client.force_login(UserFactory(admin=True))
+    path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/?all="
+    for _ in range(20):
+        ROWS[model]()
+    client.get(path)
+    few = _queries(client, path)
+    for _ in range(80):
+        ROWS[model]()
+
+    registered()[model].list_per_page, before = 200, registered()[model].list_per_page
+    try:
+        many = _queries(client, path)
+    finally:
+        registered()[model].list_per_page = before
+
+    assert many == few
+    assert many <= 20
+
+
+def _queries(client, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_a_person_page_asks_a_bounded_number_of_questions(client, django_assert_max_num_queries):
+    person = UserFactory()
+    client.force_login(UserFactory(admin=True))
+    client.get(f"/admin/accounts/user/{person.pk}/change/")
+
+    with django_assert_max_num_queries(25):
+        client.get(f"/admin/accounts/user/{person.pk}/change/")
+
+    assert User.objects.filter(pk=person.pk).exists()
