@@ -6,8 +6,16 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from core import selectors
+from core.models import ShopSettings
 
 
-def shop(_request: HttpRequest) -> dict[str, Any]:
+def shop(request: HttpRequest) -> dict[str, Any]:
     """Give templates the shop's settings, read only when a page asks."""
-    return {"shop": SimpleLazyObject(selectors.get_shop)}
+    return {"shop": shop_of(request)}
+
+
+def shop_of(request: HttpRequest) -> ShopSettings:
+    """Return the shop's settings, read once for the whole request."""
+    if not hasattr(request, "_shop"):
+        request._shop = SimpleLazyObject(selectors.get_shop)
+    return request._shop

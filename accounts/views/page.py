@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from core.context_processors import shop_of
 from core.errors import DomainError, InvalidInput
 from core.redirects import safe_next_url
 from core.route_limits import RouteClass, limited
-from core.selectors import get_shop
 
 View = Callable[..., HttpResponse]
 
@@ -55,14 +54,14 @@ def account_action(view: View) -> View:
 def _in_own_time(view: View) -> View:
     @wraps(view)
     def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with timezone.override(zone_of(request.user)):
+        with timezone.override(zone_of(request)):
             return view(request, *args, **kwargs)
 
     return timed
 
 
-def zone_of(user: User) -> zoneinfo.ZoneInfo:
-    return zoneinfo.ZoneInfo(user.timezone or get_shop().timezone)
+def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(request.user.timezone or shop_of(request).timezone)
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:

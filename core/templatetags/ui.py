@@ -118,6 +118,12 @@ def in_language(context: dict[str, Any], code: str) -> str:
 
 
 @register.filter
+def as_minutes(seconds: int) -> int:
+    """Return whole minutes, rounded up: waiting them out is always enough."""
+    return -(-int(seconds) // 60)
+
+
+@register.filter
 def initials(name: str) -> str:
     """Return the first letters of the first and the last name."""
     words = str(name).split()
