@@ -11,11 +11,16 @@ on("submit", "form[method='post' i]", (event, form) => {
   button?.setAttribute("aria-busy", "true");
 });
 
-function again(part) {
-  for (const form of part.querySelectorAll?.("form[data-sent]") ?? []) delete form.dataset.sent;
-  for (const button of part.querySelectorAll?.("button[aria-busy='true']") ?? []) button.removeAttribute("aria-busy");
+function again(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button[aria-busy='true']")) button.removeAttribute("aria-busy");
 }
 
 // The back button brings the page back as it was left; htmx leaves it standing.
-addEventListener("pageshow", (event) => event.persisted && again(document));
-document.addEventListener("htmx:afterRequest", () => again(document));
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of document.querySelectorAll("form[data-sent]")) again(form);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest("form[data-sent]");
+  if (form) again(form);
+});

@@ -83,3 +83,17 @@ class TestFinder:
         second = Path(finder.find("css/haat.css")).read_text()
 
         assert (first, second) == ("a { color: red; }\n", "a { color: blue; }\n")
+
+
+class TestTemplates:
+    def test_name_only_files_that_exist(self):
+        roots = [Path(settings.BASE_DIR) / "templates", *Path(settings.BASE_DIR).glob("*/templates")]
+        named = {
+            address
+            for root in roots
+            for path in root.rglob("*.*")
+            for address in re.findall(r"""\{% static ['"]([^'"]+)['"] %\}""", path.read_text())
+        }
+
+        assert len(named) > 10
+        assert [address for address in sorted(named) if not finders.find(address)] == []

@@ -189,6 +189,26 @@ class TestForms:
 
         assert code.input_value() == "123456"
 
+    def test_go_out_once_however_often_the_button_is_pressed(self, visitor):
+        page = visitor.open("/account/sign-in/")
+        button = page.get_by_role("main").get_by_role("button", name="Sign in")
+
+        stopped, is_busy = button.evaluate(
+            """button => {
+              const stopped = [];
+              addEventListener('submit', (event) => {
+                stopped.push(event.defaultPrevented);
+                event.preventDefault();
+              });
+              button.click();
+              button.click();
+              return [stopped, button.getAttribute('aria-busy')];
+            }"""
+        )
+
+        assert stopped == [False, True]
+        assert is_busy == "true"
+
     def test_lead_from_the_summary_to_the_field(self, visitor):
         page = visitor.open("/dev/ui/")
 

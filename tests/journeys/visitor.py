@@ -14,6 +14,16 @@ THEMES = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page that is rightly a 404 is named in the console, and so is that tests run without the service worker.
 NO_MISTAKE = ("the server responded with a status of", "Service Worker registration blocked")
+# A colour that is still fading into the other theme has a contrast that nobody sees.
+SETTLE = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  await frame();
+  for (const running of document.getAnimations()) {
+    try { running.finish(); } catch { running.cancel(); }
+  }
+  await frame();
+}"""
 FOCUSED = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
@@ -102,6 +112,7 @@ def looks(page: Page) -> Iterator[str]:
     for theme, width in (("light", DESK), ("dark", PHONE)):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(SETTLE)
         yield theme
 
 
