@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from core import redis
+from core import redis, worker
 from core.models import OutboxDelivery
 from core.models.outbox import DeliveryStatus
 
@@ -41,6 +41,8 @@ def _cache() -> str:
 
 
 def _queue() -> str:
+    if (settings.EMBEDDED_WORKER or settings.CELERY_BROKER_URL) and not worker.is_alive():
+        return DOWN
     due = timezone.now() - LATE_AFTER
     waits = OutboxDelivery.objects.filter(status=DeliveryStatus.PENDING, next_try_at__lt=due).exists()
     return LATE if waits else OK

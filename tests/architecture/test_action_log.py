@@ -116,6 +116,7 @@ UNLOGGED_COMMANDS = {
     "compile_translations": "touches files",
     "demo": "fills an empty shop",
     "doctor": "reads",
+    "document_events": "touches files",
     "drain_outbox": "tells handlers what was decided before",
     "outgoing": "reads",
     "restore": "replaces the log itself",
