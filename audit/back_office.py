@@ -36,7 +36,7 @@ def _table(title: str, rows: Iterable[AdminActionLog], query: dict[str, Any]) ->
                 Cell(at=row.at),
                 Cell(row.actor or _("a command")),
                 Cell(
-                    row.action, url=reverse("admin:audit_adminactionlog_change", args=[row.pk]), note=row.object_label
+                    row.title, url=reverse("admin:audit_adminactionlog_change", args=[row.pk]), note=row.object_label
                 ),
                 Cell(row.reason or "–"),
             ]
