@@ -13,6 +13,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.services import record_action
+        from config import checks  # noqa: F401
         from config.back_office import fill
         from config.wiring import WIRING
         from core import actions, outbox

@@ -148,7 +148,9 @@ class SecurityHeadersMiddleware:
                 policy = settings.CSP_PAGES
             headers["Content-Security-Policy"] = policy
         # Whatever was asked with a cookie or a token, or by a form, may be about one person: nobody keeps it.
-        if not _is_anonymous_read(request):
+        session = getattr(request, "session", None)
+        is_about_one = path.startswith("/api") or (session is not None and session.accessed)
+        if is_about_one or not _is_anonymous_read(request):
             headers.setdefault("Cache-Control", "private, no-store")
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         readers = "cross-origin" if path.startswith("/api") else "same-origin"

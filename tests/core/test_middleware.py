@@ -64,6 +64,11 @@ class TestSecurityHeaders:
         assert "script-src" not in policy
 
 
+@pytest.mark.parametrize("path", ["/api/v1/test/echo", "/api/v1/users/me", "/test/private/", "/test/broken/"])
+def test_what_may_be_personal_is_kept_by_no_cache(path):
+    assert Client(raise_request_exception=False).get(path)["Cache-Control"] == "private, no-store"
+
+
 class TestCors:
     def test_lets_listed_origins_read_the_api(self, settings):
         settings.CORS_ALLOWED_ORIGINS = ["https://app.example"]
