@@ -49,8 +49,6 @@ def production_is_safe(**_: Any) -> list[CheckMessage]:
 
 
 def _unsafe() -> Iterator[CheckMessage]:
-    if settings.DEBUG:
-        yield _error(10, "DEBUG shows the inside of the shop to everyone.", "Production settings keep it off.")
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         yield _error(11, "SQLite lets one write at a time.", "Set DATABASE_URL to postgres://…")
     hosts = set(settings.ALLOWED_HOSTS)

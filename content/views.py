@@ -12,24 +12,28 @@ from django.views.decorators.vary import vary_on_headers
 from content.selectors import PAGES, find_pages
 from content.showroom import showroom_context
 from core import selectors
+from core.caching import public
 
 shared = cache_control(public=True, max_age=60, stale_while_revalidate=300)
 an_hour = cache_control(public=True, max_age=3600)
 PAPER, INDIGO = "#fdfaf4", "#283a72"
 
 
+@public(max_age=60, tags=["shop"])
 @require_safe
 @shared
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "content/home.html")
 
 
+@public(max_age=60, tags=["shop"])
 @require_safe
 @shared
 def information(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "content/information.html", {"page": PAGES[slug], "pages": PAGES.values()})
 
 
+@public(max_age=60, tags=["shop"])
 @require_safe
 @shared
 def search(request: HttpRequest) -> HttpResponse:
@@ -39,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "content/search.html", {"query": query, "found": found, "pages": PAGES.values()})
 
 
+@public(max_age=60, tags=["shop"])
 @require_safe
 @shared
 def offline(request: HttpRequest) -> HttpResponse:

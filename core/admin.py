@@ -20,6 +20,7 @@ from unfold.widgets import UnfoldAdminSelect2Widget
 from core import beat, outbox
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
 from core.back_office.staff_action import PlainForm, staff_action
+from core.caching import bump
 from core.models import DeliveryStatus, OutboxDelivery, ScheduledJob, ShopSettings
 
 
@@ -57,6 +58,10 @@ class ShopSettingsAdmin(BackOfficeAdmin):
         (_("How to reach it"), {"fields": ["contact_email", "contact_phone", "postal_address"]}),
         (_("Where it is at home"), {"fields": ["timezone", "base_country", "base_currency"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: ShopSettings, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        bump("shop")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

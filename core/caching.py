@@ -182,7 +182,9 @@ class PublicCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if request.method not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in meta:
+        # Whoever carries a message from the page before has to see it on this one.
+        is_personal = "HTTP_AUTHORIZATION" in meta or "messages=" in meta.get("HTTP_COOKIE", "")
+        if is_personal or request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
         key = self._key(request)
         if kept := shelf.get(key):
@@ -249,7 +251,7 @@ class PublicCacheMiddleware:
         body = response.content
         etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = f"public, max-age={about.max_age}"
+        response.headers.setdefault("Cache-Control", f"public, max-age={about.max_age}")
         patch_vary_headers(response, ["Accept-Encoding", "Cookie", *(["Accept-Language"] if is_api(request) else [])])
         kept = Kept(
             status=200,

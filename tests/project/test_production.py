@@ -81,7 +81,6 @@ def test_safe_settings_pass(production):
 @pytest.mark.parametrize(
     ("name", "value", "error"),
     [
-        ("DEBUG", True, "haat.E010"),
         ("ALLOWED_HOSTS", ["*"], "haat.E012"),
         ("ALLOWED_HOSTS", ["127.0.0.1", "localhost"], "haat.E012"),
         ("SITE_URL", "http://shop.example", "haat.E013"),
