@@ -75,7 +75,12 @@ class TestLoadPeople:
         for login in demo.LOGINS:
             assert services.sign_in(email=login, password=DEMO_PASSWORD).user.email == login
         assert Address.objects.filter(is_default_shipping=True).count() == 2
-        assert RoleApplication.objects.filter(status="pending").count() == 3
+        standing = set(RoleApplication.objects.values_list("user__email", "user__role", "status"))
+        assert standing == {
+            ("seller@haat.example", "seller", "approved"),
+            ("seller2@haat.example", "customer", "pending"),
+            ("retailer@haat.example", "retailer", "approved"),
+        }
         assert set(User.objects.filter(is_staff=True).values_list("role", flat=True)) == {"admin", "support"}
         assert User.objects.get(email="support@haat.example").has_perm("accounts.view_user")
 
