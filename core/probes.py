@@ -3,7 +3,6 @@
 import shutil
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -158,9 +157,8 @@ def probe_mail() -> Finding:
         except OSError as error:
             return failed(f"{backend.host} does not let us in: {error}", "Correct MAIL_URL. Mails wait meanwhile.")
         return ok(f"{backend.host} lets us in")
-    folder = getattr(backend, "file_path", None)
-    if folder:
-        return ok(f"Written to {folder}") if Path(folder).exists() else ok(f"Will be written to {folder}")
+    if settings.DEV_PAGES:
+        return ok(f"Kept in {settings.EMAIL_FILE_PATH}; MAIL_URL would have them sent")
     return warning(f"{type(backend).__module__} sends nothing", "Set MAIL_URL to have mails sent.")
 
 
