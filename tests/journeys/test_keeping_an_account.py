@@ -1,0 +1,201 @@
+"""Making an account and looking after it: by mouse, by keyboard, and without scripts."""
+
+import itertools
+import re
+
+import pytest
+
+from accounts import services
+from accounts.enums import CodePurpose, SessionKind, TwoFactorMethod
+from accounts.models import Address, User
+from tests.accounts.letters import app_code, code_sent
+from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
+from tests.journeys.visitor import DESK, PHONE, THEMES, barriers, looks, overflow, picture, walk
+
+pytestmark = pytest.mark.browser
+
+OUTSIDE = ["/account/sign-up/", "/account/verify-email/", "/account/sign-in/", "/account/forgot-password/"]
+OUTSIDE += ["/account/forgot-password/sent/", "/account/reset-password/", "/account/deleted/"]
+INSIDE = [
+    "/account/",
+    "/account/profile/",
+    "/account/profile/e-mail/",
+    "/account/addresses/",
+    "/account/addresses/add/",
+    "/account/security/",
+    "/account/security/password/",
+    "/account/security/two-step/",
+    "/account/security/two-step/totp/",
+    "/account/devices/",
+    "/account/messages/",
+    "/account/applications/",
+    "/account/applications/seller/",
+    "/account/privacy/",
+    "/account/privacy/delete/",
+]
+NEW_PASSWORD = "three green bicycles"
+
+
+@pytest.fixture
+def asha(live_server) -> User:
+    user = UserFactory(email="asha@example.com", name="Asha Rao")
+    AddressFactory(user=user, label="Home", is_default_shipping=True, is_default_billing=True)
+    AddressFactory(user=user, address_line1="7 Church Street", label="Work")
+    services.open_session(user=user, kind=SessionKind.TOKEN)
+    services.start_two_factor(user=user, method=TwoFactorMethod.TOTP)
+    return user
+
+
+def enter(page, email="asha@example.com", password=PASSWORD, prefix=""):
+    page.goto(f"{prefix}/account/sign-in/")
+    page.locator("#id_email").fill(email)
+    page.locator("#id_password").fill(password)
+    page.locator("#id_password").press("Enter")
+    page.wait_for_url(re.compile(r"/account/(sign-in/code/)?$"))
+
+
+def assert_readable_by_everyone(page) -> None:
+    for theme in looks(page):
+        assert (page.url, theme, barriers(page)) == (page.url, theme, [])
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert (page.url, overflow(page)) == (page.url, 0)
+    assert page.locator("h1").count() == 1
+    levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("prefix", ["", "/hi"])
+    def test_of_the_sign_in_family_has_no_barriers(self, visitor, prefix):
+        page = visitor.browse()
+        for path in OUTSIDE:
+            page.goto(prefix + path)
+            assert_readable_by_everyone(page)
+
+    @pytest.mark.parametrize("prefix", ["", "/hi"])
+    def test_of_the_account_has_no_barriers_and_marks_where_one_is(self, visitor, asha, prefix):
+        page = visitor.browse()
+        enter(page)
+        for path in INSIDE:
+            page.goto(prefix + path)
+            assert_readable_by_everyone(page)
+            assert page.locator(".account-nav [aria-current]").count() == 1
+
+    def test_can_be_used_by_keyboard_alone(self, visitor, asha):
+        page = visitor.browse()
+        enter(page)
+        for path in INSIDE:
+            page.goto(path)
+            hidden = [step for step in walk(page) if not step["visible"] or not step["ringed"]]
+            assert (path, hidden) == (path, [])
+
+    def test_with_errors_has_no_barriers_and_puts_the_focus_on_them(self, visitor, asha):
+        page = visitor.browse()
+        enter(page)
+        for path in ("/account/addresses/add/", "/account/security/password/", "/account/applications/seller/"):
+            page.goto(path)
+            page.locator(".account-content form.form button:not([name])").last.click()
+            page.wait_for_selector(".form-errors")
+            assert page.title().startswith("Error: ")
+            assert page.evaluate("document.activeElement.className") == "form-errors"
+            for theme in looks(page):
+                assert (path, theme, barriers(page)) == (path, theme, [])
+
+
+class TestFromSignUpToTwoStepSignIn:
+    @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+    def test_goes_through(self, visitor, javascript):
+        page = visitor.browse(width=PHONE, javascript=javascript)
+        page.goto("/account/sign-up/?next=/account/devices/")
+        page.get_by_label("Your name").fill("Bo Lind")
+        page.get_by_label("E-mail address").fill("bo@example.com")
+        page.locator("#id_password").fill(NEW_PASSWORD)
+        page.get_by_role("button", name="Create the account").click()
+
+        page.wait_for_url("**/account/verify-email/")
+        code = code_sent(CodePurpose.VERIFY_EMAIL)
+        page.locator("#id_code").fill(f"{code[:3]} {code[3:]}")
+        if not javascript:
+            page.get_by_role("button", name="Confirm the address").click()
+        page.wait_for_url("**/account/devices/")
+        assert page.get_by_text("Welcome!").is_visible()
+
+        page.goto("/account/security/two-step/")
+        page.get_by_role("button", name="Continue").click()
+        page.wait_for_url("**/two-step/totp/")
+        user = User.objects.get(email="bo@example.com")
+        page.locator("#id_code").fill(app_code(user, steps_on=-1))
+        page.get_by_role("button", name="Switch it on").click()
+        page.get_by_role("heading", name="Your recovery codes").wait_for()
+        assert page.locator("#recovery-codes code").count() == 10
+        if javascript:
+            assert barriers(page) == []
+
+        page.get_by_role("navigation", name="Your account").get_by_role("button", name="Sign out").click()
+        page.wait_for_url(re.compile(r"/$"))
+        page.goto("/account/addresses/")
+        page.locator("#id_email").fill("bo@example.com")
+        page.locator("#id_password").fill(NEW_PASSWORD)
+        page.locator("#id_password").press("Enter")
+        page.wait_for_url("**/sign-in/code/")
+        page.locator("#id_code").fill(app_code(user))
+        if not javascript:
+            page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/account/addresses/")
+        assert page.get_by_text("No address yet").is_visible()
+
+
+class TestAddresses:
+    def test_show_the_fields_of_the_country_that_is_chosen(self, visitor, asha):
+        page = visitor.browse()
+        enter(page)
+        page.goto("/account/addresses/add/")
+        page.get_by_label("First name").fill("Leela")
+
+        page.get_by_label("Country").focus()
+        page.get_by_label("Country").select_option("GB")
+        page.get_by_label("Town").wait_for()
+
+        assert page.get_by_label("First name").input_value() == "Leela"
+        assert page.get_by_label("State").count() == 0
+        assert page.evaluate("document.activeElement.id") == "id_country"
+        page.get_by_label("Street and number").fill("221B Baker Street")
+        page.get_by_label("Town").fill("London")
+        page.get_by_label("Postcode").fill("nw1 6xe")
+        page.get_by_role("button", name="Save the address").click()
+        page.wait_for_url("**/account/addresses/")
+        assert Address.objects.get(country="GB").postal_code == "NW1 6XE"
+
+    def test_show_the_fields_of_another_country_without_scripts(self, visitor, asha):
+        page = visitor.browse(javascript=False)
+        enter(page)
+        page.goto("/account/addresses/add/")
+
+        page.get_by_label("Country").select_option("AE")
+        page.get_by_role("button", name="Show the fields of this country").click()
+
+        assert page.get_by_label("Emirate").is_visible()
+        assert page.locator(".form-errors").count() == 0
+
+    def test_are_deleted_and_put_back_by_keyboard(self, visitor, asha):
+        page = visitor.browse()
+        enter(page)
+        page.goto("/account/addresses/")
+
+        page.get_by_role("button", name="Delete Home").press("Enter")
+        page.get_by_role("button", name="Undo").press("Enter")
+
+        page.get_by_text("The address is back.").wait_for()
+        assert Address.objects.filter(user=asha, is_active=True).count() == 2
+
+
+@pytest.mark.parametrize("path", ["/account/sign-up/", "/account/addresses/"])
+def test_pages_stand_for_people_to_look_at(visitor, asha, path):
+    for theme in THEMES:
+        for width in (PHONE, DESK):
+            page = visitor.browse(width=width, theme=theme)
+            if path != "/account/sign-up/":
+                enter(page)
+            page.goto(path)
+            assert overflow(page) == 0
+            picture(page, f"{path.strip('/').replace('/', '-')}-{width}-{theme}")
