@@ -14,28 +14,26 @@ from content.showroom import showroom_context
 from core import selectors
 from core.caching import public
 
-shared = cache_control(public=True, max_age=60, stale_while_revalidate=300)
+# The same bytes for everyone, until staff change the shop's settings.
+shared = public(max_age=60, tags=["shop"])
 an_hour = cache_control(public=True, max_age=3600)
 PAPER, INDIGO = "#fdfaf4", "#283a72"
 
 
-@public(max_age=60, tags=["shop"])
-@require_safe
 @shared
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "content/home.html")
 
 
-@public(max_age=60, tags=["shop"])
-@require_safe
 @shared
+@require_safe
 def information(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "content/information.html", {"page": PAGES[slug], "pages": PAGES.values()})
 
 
-@public(max_age=60, tags=["shop"])
-@require_safe
 @shared
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """GET /search/?q=: what the shop can tell about these words."""
     query = request.GET.get("q", "").strip()[:200]
@@ -43,9 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "content/search.html", {"query": query, "found": found, "pages": PAGES.values()})
 
 
-@public(max_age=60, tags=["shop"])
-@require_safe
 @shared
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """GET /offline/: what the service worker shows when there is no network."""
     return render(request, "errors/offline.html")
@@ -64,7 +61,7 @@ def showroom(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("Cookie")
 def account_menu(request: HttpRequest) -> HttpResponse:
     """GET /fragments/account-menu/: the one part of the header that differs between people."""
-    return render(request, "components/account_menu.html", {"user": request.user, "next": request.GET.get("next", "")})
+    return render(request, "components/personal.html", {"user": request.user, "next": request.GET.get("next", "")})
 
 
 @require_safe

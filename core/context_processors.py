@@ -16,6 +16,4 @@ def shop(request: HttpRequest) -> dict[str, Any]:
 
 def shop_of(request: HttpRequest) -> ShopSettings:
     """Return the shop's settings, read once for the whole request."""
-    if not hasattr(request, "_shop"):
-        request._shop = SimpleLazyObject(selectors.get_shop)
-    return request._shop
+    return vars(request).setdefault("_shop", SimpleLazyObject(selectors.get_shop))

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from content.selectors import PAGES
+from core import caching
 from core.models import ShopSettings
 from tests.factories.accounts import UserFactory
 
@@ -37,7 +38,7 @@ class TestSharedPages:
             assert f'href="{path}{slug}/"' in body
 
     @pytest.mark.parametrize("path", ["/", "/search/", "/about/"])
-    def test_ask_the_database_once(self, client, django_assert_max_num_queries, path):
+    def test_ask_the_database_twice_at_most(self, client, django_assert_max_num_queries, path):
         # The shop's settings, and at most once a second the version of what public pages show.
         with django_assert_max_num_queries(2):
             client.get(path)
@@ -49,6 +50,45 @@ class TestSharedPages:
     def test_carry_the_name_that_staff_gave_the_shop(self, client):
         ShopSettings.objects.update_or_create(singleton=True, defaults={"name": "Chowk"})
 
+        assert "· Chowk</title>" in client.get("/").content.decode()
+
+
+class TestMessages:
+    def test_come_with_the_personal_part_and_never_stand_on_a_shared_page(self, client):
+        client.force_login(UserFactory())
+        client.post("/account/profile/", {"name": "Asha Rao", "language": "en", "timezone": "Asia/Kolkata"})
+
+        page = client.get("/")
+        fragment = client.get("/fragments/account-menu/").content.decode()
+        again = client.get("/fragments/account-menu/").content.decode()
+
+        assert "Your profile is saved." not in page.content.decode()
+        assert not page.cookies
+        assert "Your profile is saved." in fragment
+        assert "Your profile is saved." not in again
+
+    def test_stand_on_personal_pages(self, client):
+        client.force_login(UserFactory())
+        client.post("/account/profile/", {"name": "Asha Rao", "language": "en", "timezone": "Asia/Kolkata"})
+
+        assert "Your profile is saved." in client.get("/account/").content.decode()
+
+
+class TestSettings:
+    def test_that_staff_change_are_seen_within_a_second(self, client):
+        client.force_login(UserFactory(is_staff=True, is_superuser=True))
+        assert "· Haat</title>" in client.get("/").content.decode()
+        shop, _is_new = ShopSettings.objects.get_or_create(singleton=True)
+        address = f"/admin/core/shopsettings/{shop.pk}/change/"
+        opened = client.get(address).context
+        form = opened["adminform"].form
+        given = {name: form[name].value() or "" for name in form.fields} | {"_version": opened["version"]}
+
+        response = client.post(address, given | {"name": "Chowk"})
+        # A process reads the versions at most once a second.
+        caching.versions.forget()
+
+        assert response.status_code == 302
         assert "· Chowk</title>" in client.get("/").content.decode()
 
 
