@@ -54,18 +54,25 @@ class TestSharedPages:
 
 
 class TestMessages:
-    def test_come_with_the_personal_part_and_never_stand_on_a_shared_page(self, client):
+    def test_are_seen_by_their_person_on_a_shared_page_and_by_nobody_else(self, client):
         client.force_login(UserFactory())
         client.post("/account/profile/", {"name": "Asha Rao", "language": "en", "timezone": "Asia/Kolkata"})
 
         page = client.get("/")
-        fragment = client.get("/fragments/account-menu/").content.decode()
-        again = client.get("/fragments/account-menu/").content.decode()
 
-        assert "Your profile is saved." not in page.content.decode()
-        assert not page.cookies
-        assert "Your profile is saved." in fragment
-        assert "Your profile is saved." not in again
+        assert "Your profile is saved." in page.content.decode()
+        assert "public" not in page.get("Cache-Control", "")
+        assert "Your profile is saved." not in Client().get("/").content.decode()
+        assert "Your profile is saved." not in client.get("/").content.decode()
+
+    def test_come_with_the_personal_part_when_a_cache_had_the_page(self, client):
+        client.force_login(UserFactory())
+        client.post("/account/profile/", {"name": "Asha Rao", "language": "en", "timezone": "Asia/Kolkata"})
+
+        first, second = (client.get("/fragments/account-menu/").content.decode() for _time in range(2))
+
+        assert "Your profile is saved." in first
+        assert "Your profile is saved." not in second
 
     def test_stand_on_personal_pages(self, client):
         client.force_login(UserFactory())
