@@ -10,6 +10,7 @@ from accounts.forms.base import (
     CleanCharField,
     CodeField,
     EmailField,
+    NameField,
     NewPasswordField,
     PasswordField,
     PhoneField,
@@ -19,12 +20,7 @@ from accounts.forms.base import (
 
 
 class ProfileForm(forms.Form):
-    name = CleanCharField(
-        label=_("Your name"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Enter your name."), "max_length": _("Use at most 100 characters.")},
-    )
+    name = NameField()
     language = forms.ChoiceField(
         label=_("Language"), choices=language_choices, help_text=_("Of our mails and of this site.")
     )

@@ -30,6 +30,20 @@ class CleanCharField(forms.CharField):
         return super().clean(value.replace("\x00", " ") if isinstance(value, str) else value)
 
 
+class NameField(CleanCharField):
+    """What a person is called: one word or many, in any script."""
+
+    default_error_messages = {
+        "required": _("Enter your name."),
+        "min_length": _("Enter at least two letters, such as your first name."),
+        "max_length": _("Use at most 100 characters."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "name"})
+        super().__init__(**{"label": _("Your name"), "min_length": 2, "max_length": 100, "widget": widget} | options)
+
+
 class EmailField(forms.EmailField):
     """An address in the spelling under which accounts are stored."""
 

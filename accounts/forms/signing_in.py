@@ -6,16 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.forms.base import CleanCharField, CodeField, EmailField, NewPasswordField, PasswordField
+from accounts.forms.base import CodeField, EmailField, NameField, NewPasswordField, PasswordField
 
 
 class SignUpForm(forms.Form):
-    name = CleanCharField(
-        label=_("Your name"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Enter your name."), "max_length": _("Use at most 100 characters.")},
-    )
+    name = NameField()
     email = EmailField()
     password = NewPasswordField()
     apply_as = forms.ChoiceField(

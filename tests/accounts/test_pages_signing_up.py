@@ -100,6 +100,17 @@ class TestSignUp:
         assert "too similar" in response.context["form"].errors["password"][0]
         assert not User.objects.exists()
 
+    @pytest.mark.parametrize("name", ["Bo", "Madonna", "आशा", "O'Brien-Smith Jr."])
+    def test_takes_short_names_and_single_words(self, client, name):
+        sign_up(client, name=name)
+
+        assert User.objects.get().name == name
+
+    def test_says_how_long_a_name_must_be(self, client):
+        response = sign_up(client, name="A")
+
+        assert response.context["form"].errors["name"] == ["Enter at least two letters, such as your first name."]
+
     def test_gives_no_role_and_no_right_that_was_posted_along(self, client):
         sign_up(client, role="admin", is_staff="1", is_superuser="1", status="active", email_verified_at="2026-01-01")
 
