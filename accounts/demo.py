@@ -13,12 +13,12 @@ from core import demo
 STAFF = {"admin": Role.ADMIN, "support": Role.SUPPORT}
 APPROVED = {"seller": Role.SELLER, "retailer": Role.RETAILER}
 PEOPLE = {
-    "admin": ("Anjali Menon", "+919845012301"),
-    "support": ("Samir Khan", "+919845012302"),
-    "seller": ("Meera Pillai", "+919845012303"),
-    "seller2": ("Tashi Dorje", "+919845012304"),
-    "retailer": ("Harpreet Singh", "+919845012305"),
-    "shopper": ("Asha Rao", "+919845012306"),
+    "admin": ("Anjali Menon", "+919845012301", "SH-ADM2N4"),
+    "support": ("Samir Khan", "+919845012302", "SH-SPRT56"),
+    "seller": ("Meera Pillai", "+919845012303", "SH-MEERA2"),
+    "seller2": ("Tashi Dorje", "+919845012304", "SH-TASH34"),
+    "retailer": ("Harpreet Singh", "+919845012305", "SH-HARP47"),
+    "shopper": ("Asha Rao", "+919845012306", "SH-ASHA72"),
 }
 LOGINS = [f"{who}@{demo.DOMAIN}" for who in PEOPLE]
 ADDRESSES = {
@@ -87,12 +87,13 @@ def load_people() -> str:
 
 
 def _make(who: str) -> None:
-    name, phone_number = PEOPLE[who]
+    name, phone_number, shopper_id = PEOPLE[who]
     now = timezone.now()
     user = User(
         email=f"{who}@{demo.DOMAIN}",
         name=name,
         phone_number=phone_number,
+        shopper_id=shopper_id,
         role=STAFF.get(who) or APPROVED.get(who, Role.CUSTOMER),
         status=UserStatus.ACTIVE,
         is_staff=who in STAFF,

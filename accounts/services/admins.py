@@ -35,8 +35,10 @@ def create_admin(*, email: str, password: str, name: str) -> tuple[User, bool]:
     user.role, user.status = Role.ADMIN, UserStatus.ACTIVE
     user.is_staff = user.is_superuser = True
     user.email_verified_at = user.email_verified_at or timezone.now()
+    if is_new:
+        user.set_password(password)
     user.save()
-    has_new_password = not is_password_of(user, password)
+    has_new_password = not is_new and not is_password_of(user, password)
     if has_new_password:
         user = set_password(user=user, password=password, by_reset=False)
     was_changed = is_new or has_new_password or before != _standing(user)

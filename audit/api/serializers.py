@@ -19,6 +19,8 @@ class MomentField(serializers.DateTimeField):
         day = _day(value)
         if day is None:
             return super().to_internal_value(value)
+        if self.is_end and day == date.max:
+            return datetime.max.replace(tzinfo=UTC)  # There is no day after it.
         return datetime.combine(day + timedelta(days=self.is_end), time.min, UTC)
 
 

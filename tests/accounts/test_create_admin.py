@@ -9,6 +9,7 @@ from accounts import demo, services
 from accounts.models import Address, RoleApplication, Session, User
 from audit.models import AdminActionLog
 from core.demo import PASSWORD as DEMO_PASSWORD
+from core.models import OutboxEvent
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,18 @@ class TestCreateAdmin:
         assert Session.objects.get().revoked_at
         assert PASSWORD not in str(list(AdminActionLog.objects.values()))
 
+    def test_tells_nobody_that_a_password_changed_that_was_never_another(self):
+        create()
+
+        assert not OutboxEvent.objects.filter(name="PasswordChanged").exists()
+
+    def test_tells_the_owner_of_an_account_that_its_password_changed(self):
+        UserFactory(email="boss@example.com")
+
+        create()
+
+        assert OutboxEvent.objects.filter(name="PasswordChanged").count() == 1
+
     @pytest.mark.parametrize(("email", "password"), [("boss@example.com", "short"), ("no-address", PASSWORD)])
     def test_refuses_a_weak_password_and_a_wrong_address(self, email, password):
         with pytest.raises(CommandError):
@@ -75,6 +88,7 @@ class TestLoadPeople:
         for login in demo.LOGINS:
             assert services.sign_in(email=login, password=DEMO_PASSWORD).user.email == login
         assert Address.objects.filter(is_default_shipping=True).count() == 2
+        assert User.objects.get(email="shopper@haat.example").shopper_id == "SH-ASHA72"
         standing = set(RoleApplication.objects.values_list("user__email", "user__role", "status"))
         assert standing == {
             ("seller@haat.example", "seller", "approved"),

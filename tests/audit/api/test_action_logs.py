@@ -52,6 +52,12 @@ class TestActionLogs:
         assert found(api.get(f"{PATH}/{new.actor_id}")) == [str(new.pk)]
         assert found(api.get(f"{PATH}/customer/{old.customer_id}")) == [str(old.pk)]
 
+    def test_takes_the_first_and_the_last_day_there_is(self, api, reader):
+        row = AdminActionLogFactory()
+
+        assert found(api.get(PATH, {"from": "0001-01-01", "to": "9999-12-31"})) == [str(row.pk)]
+        assert found(api.get(PATH, {"from": "9999-12-31"})) == []
+
     @pytest.mark.parametrize("wrong", [{"admin": "x"}, {"from": "soon"}, {"to": "2026-13-40"}, {"action": "a b"}])
     def test_refuses_values_that_mean_nothing(self, api, reader, wrong):
         answer = api.get(PATH, wrong)
