@@ -85,6 +85,25 @@ def bump(*tags: str) -> None:
             cursor.execute(BUMP, [tag])
 
 
+_remembered: dict[str, tuple[tuple[int, ...], Any]] = {}
+
+
+def remember(tag: str, read: Callable[[], Any]) -> Any:
+    """Return what was read last, as long as nobody bumped the tag."""
+    version = versions.of((tag,))
+    kept = _remembered.get(tag)
+    if kept is None or kept[0] != version:
+        kept = _remembered[tag] = (version, read())
+    return kept[1]
+
+
+def forget() -> None:
+    """Forget everything that this process keeps."""
+    shelf.clear()
+    _remembered.clear()
+    versions.forget()
+
+
 _key_parts: dict[str, KeyPart] = {}
 
 

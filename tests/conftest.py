@@ -49,8 +49,7 @@ def _nothing_remembered():
     yield
     from core import caching, redis, route_limits
 
-    caching.shelf.clear()
-    caching.versions.forget()
+    caching.forget()
     route_limits.buckets.clear()
     redis.breaker.reset()
 

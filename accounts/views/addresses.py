@@ -13,7 +13,7 @@ from accounts import selectors, services
 from accounts.forms import AddressForm
 from accounts.models import Address
 from accounts.views.page import account_action, account_page, show
-from core.context_processors import shop_of
+from core.context_processors import shown_shop
 from core.errors import InvalidInput
 
 
@@ -38,7 +38,7 @@ def _deleted_address(request: HttpRequest) -> Address | None:
 @account_page
 def add_address(request: HttpRequest) -> HttpResponse:
     """GET, POST /account/addresses/add/"""
-    form = AddressForm(_typed(request), country=request.user.region or shop_of(request).base_country)
+    form = AddressForm(_typed(request), country=request.user.region or shown_shop().base_country)
     if _is_sent(request) and form.is_valid():
         try:
             services.add_address(user=request.user, **form.cleaned_data)

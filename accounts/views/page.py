@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from core.context_processors import shop_of
+from core.context_processors import shown_shop
 from core.errors import DomainError, InvalidInput
 from core.redirects import safe_next_url
 from core.route_limits import RouteClass, limited
@@ -61,7 +61,7 @@ def _in_own_time(view: View) -> View:
 
 
 def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo:
-    return zoneinfo.ZoneInfo(request.user.timezone or shop_of(request).timezone)
+    return zoneinfo.ZoneInfo(request.user.timezone or shown_shop().timezone)
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -110,11 +111,18 @@ def nav_link(context: dict[str, Any], url: str, name: str, label: str, family: s
 def in_language(context: dict[str, Any], code: str) -> str:
     """Return the address of this page in another language."""
     request: HttpRequest | None = context.get("request")
-    address = request.get_full_path() if request else "/"
-    if getattr(request, "resolver_match", None):
-        return translate_url(address, code)
-    with override(code):
-        return f"/{code}/" if get_language() != "en" else "/"
+    if request is None or not request.resolver_match:
+        with override(code):
+            return f"/{code}/" if get_language() != "en" else "/"
+    query = request.META.get("QUERY_STRING", "")
+    address = _translated(request.path, get_language(), code)
+    return f"{address}?{iri_to_uri(query)}" if query else address
+
+
+@lru_cache(maxsize=1024)
+def _translated(path: str, _from: str, code: str) -> str:
+    """Finding the address means resolving it and building it anew: once a page and language is enough."""
+    return translate_url(path, code)
 
 
 @register.filter

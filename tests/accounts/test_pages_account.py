@@ -393,15 +393,15 @@ class TestApplications:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/account/", 6),
-        ("/account/profile/", 3),
-        ("/account/addresses/", 4),
-        ("/account/addresses/add/", 4),
-        ("/account/security/", 5),
-        ("/account/devices/", 4),
-        ("/account/privacy/", 4),
-        ("/account/applications/", 4),
-        ("/account/sign-in/", 3),
+        ("/account/", 5),
+        ("/account/profile/", 2),
+        ("/account/addresses/", 3),
+        ("/account/addresses/add/", 3),
+        ("/account/security/", 4),
+        ("/account/devices/", 3),
+        ("/account/privacy/", 3),
+        ("/account/applications/", 3),
+        ("/account/sign-in/", 2),
     ],
 )
 def test_a_page_asks_the_database_as_often_for_one_row_as_for_many(
@@ -410,6 +410,7 @@ def test_a_page_asks_the_database_as_often_for_one_row_as_for_many(
     for number in range(12):
         AddressFactory(user=asha, label=f"Address {number}")
         ShopClient().force_login(asha)
+    client.get("/")  # from here on the process knows the shop's settings
 
     with django_assert_max_num_queries(most):
         client.get(path)

@@ -7,5 +7,7 @@ REDIS_URL = env.text("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "core.cache_backend.PatientRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Parts of pages that are the same for everybody, kept by each process ({% cache %} in base.html).
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments"},
 }

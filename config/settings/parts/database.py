@@ -23,6 +23,8 @@ def database(url: str) -> dict:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path) or ":memory:",
             "OPTIONS": SQLITE_OPTIONS,
+            # Opening the file anew for every request would cost more than most of its queries.
+            "CONN_MAX_AGE": None,
         }
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL must be sqlite:// or postgres://, not {parts.scheme!r}.")
