@@ -4,6 +4,7 @@ bin/serve runs it with one process, because an embedded shop keeps its cache and
 bin/web with as many as WEB_WORKERS.
 """
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,20 @@ proc_name = "haat"
 # Who the client is, and whether it came by HTTPS, is decided in one place: TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
+
+
+def when_ready(server: Any) -> None:
+    """Load before the fork what every worker needs, and keep the collector off it: workers then share its memory."""
+    if not server.cfg.preload_app:
+        return
+    from django.template.loader import get_template
+    from django.urls import get_resolver
+
+    get_resolver().reverse_dict
+    for page in sorted((env.BASE_DIR / "templates").rglob("*.html")):
+        get_template(str(page.relative_to(env.BASE_DIR / "templates")))
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
