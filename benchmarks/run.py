@@ -121,9 +121,8 @@ def compare(seconds: float, rounds: int) -> list[str]:
         with serving("config.wsgi:application", environment) as (port, _):
             for row in ROWS:
                 rate, p95 = median_rate(port, row, seconds=seconds, rounds=rounds)
-                lines.append(
-                    f"| {row.name} | {rate:,.0f} | {rate / bare:.2f} | {f'≥ {row.target}' if row.target else '–'} | {p95:.1f} |"
-                )
+                wanted = f"≥ {row.target}" if row.target else "–"
+                lines.append(f"| {row.name} | {rate:,.0f} | {rate / bare:.2f} | {wanted} | {p95:.1f} |")
         with serving("config.wsgi:application", environment, workers=2) as (port, pid):
             time.sleep(2)
             idle = proportional_set_size(pid)

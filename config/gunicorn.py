@@ -43,7 +43,7 @@ def when_ready(server: Any) -> None:
     from django.template.loader import get_template
     from django.urls import get_resolver
 
-    get_resolver().reverse_dict
+    get_resolver().resolve("/")
     for page in sorted((env.BASE_DIR / "templates").rglob("*.html")):
         get_template(str(page.relative_to(env.BASE_DIR / "templates")))
     gc.collect()
