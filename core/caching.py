@@ -246,7 +246,7 @@ class PublicCacheMiddleware:
         request.route_name = kept.route
         if is_api(request):
             try:
-                request.rate_usage = route_limits.spend(route_limits.RouteClass.CATALOGUE)
+                route_limits.count(request, route_limits.RouteClass.CATALOGUE)
             except RateLimitExceeded as refusal:
                 return refuse(request, refusal)
         if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), kept.etag):

@@ -55,23 +55,43 @@ class TokenBuckets:
 buckets = TokenBuckets()
 
 
+def limit_of(route_class: RouteClass) -> Limit | None:
+    match route_class:
+        case RouteClass.CATALOGUE:
+            return rate_limits.parse(settings.RATE_LIMIT_CATALOGUE)
+        case RouteClass.AUTH:
+            return rate_limits.auth_requests()
+        case RouteClass.API:
+            return rate_limits.parse(settings.RATE_LIMIT_API)
+        case _:
+            return None
+
+
 def spend(route_class: RouteClass, *, user_id: object = None) -> Usage:
     """Count a request of this class for the person, or for the address when nobody is signed in.
 
     Raises RateLimitExceeded.
     """
+    limit = limit_of(route_class)
+    if limit is None:
+        return Usage(None)
     visitor = rate_limits.network(context.current().ip)
-    match route_class:
-        case RouteClass.CATALOGUE:
-            limit = rate_limits.parse(settings.RATE_LIMIT_CATALOGUE)
-            return buckets.spend(visitor, limit) if limit else Usage(None)
-        case RouteClass.AUTH:
-            return rate_limits.spend(f"route:auth:{visitor}", rate_limits.auth_requests())
-        case RouteClass.API:
-            who = f"user:{user_id}" if user_id else f"ip:{visitor}"
-            return rate_limits.spend(f"route:api:{who}", rate_limits.parse(settings.RATE_LIMIT_API))
-        case _:
-            return Usage(None)
+    if route_class is RouteClass.CATALOGUE:
+        return buckets.spend(visitor, limit)
+    if route_class is RouteClass.AUTH:
+        return rate_limits.spend(f"route:auth:{visitor}", limit)
+    who = f"user:{user_id}" if user_id else f"ip:{visitor}"
+    return rate_limits.spend(f"route:api:{who}", limit)
+
+
+def count(request: HttpRequest, route_class: RouteClass, *, user_id: object = None) -> None:
+    """Count the request, and note on it what is left for the answer to say. Raises RateLimitExceeded."""
+    try:
+        request.rate_usage = spend(route_class, user_id=user_id)
+    except RateLimitExceeded as refusal:
+        if limit := limit_of(route_class):
+            request.rate_usage = Usage(limit, limit.tries, refusal.details["retry_after"])
+        raise
 
 
 def limited(route_class: RouteClass) -> Callable:
@@ -82,7 +102,7 @@ def limited(route_class: RouteClass) -> Callable:
         def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if request.method == "POST":
                 user_id = request.user.pk if route_class is RouteClass.API else None
-                request.rate_usage = spend(route_class, user_id=user_id)
+                count(request, route_class, user_id=user_id)
             return view(request, *args, **kwargs)
 
         return counted

@@ -10,20 +10,16 @@ from django.conf import settings
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.constants import CODE_DIGITS
+from accounts.constants import CODE_DIGITS, CODE_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS
 from accounts.querysets import normalise_email
-
-LONGEST_PASSWORD = 256
-LONGEST_CODE = 64
+from core.text import one_line, typed_code
 
 
 class CleanCharField(forms.CharField):
-    """Text in one line: composed, without control characters, inner runs of blanks made one."""
+    """Text in one line, as the API takes it too."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        shown = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
-        return unicodedata.normalize("NFC", " ".join(shown.split()))
+        return one_line(super().to_python(value))
 
     def clean(self, value: Any) -> str:
         # NUL becomes a blank here instead of a refusal that nobody understands.
@@ -70,7 +66,7 @@ class PasswordField(forms.CharField):
 
     def __init__(self, *, autocomplete: str = "current-password", **options: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-        defaults = {"label": _("Password"), "strip": False, "max_length": LONGEST_PASSWORD, "widget": widget}
+        defaults = {"label": _("Password"), "strip": False, "max_length": PASSWORD_MAX_CHARACTERS, "widget": widget}
         super().__init__(**defaults | options)
 
 
@@ -97,12 +93,11 @@ class CodeField(forms.CharField):
         attrs["inputmode"] = "numeric" if numeric else "text"
         if numeric:
             attrs["data-length"] = str(CODE_DIGITS)
-        defaults = {"label": _("Code"), "max_length": LONGEST_CODE, "widget": forms.TextInput(attrs=attrs)}
+        defaults = {"label": _("Code"), "max_length": CODE_MAX_CHARACTERS, "widget": forms.TextInput(attrs=attrs)}
         super().__init__(**defaults | options)
 
     def to_python(self, value: Any) -> str:
-        kept = (char for char in unicodedata.normalize("NFKC", super().to_python(value)) if char.isalnum())
-        return "".join(str(unicodedata.digit(char, char)) for char in kept)
+        return typed_code(super().to_python(value))
 
 
 class PhoneField(forms.CharField):

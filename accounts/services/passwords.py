@@ -60,7 +60,7 @@ def change_password(*, user: User, current_password: str, new_password: str) -> 
     Raises WrongPassword or InvalidInput.
     """
     confirm_password(user=user, password=current_password)
-    check_new_password(new_password, user=user)
+    check_new_password(new_password, user=user, field="new_password")
     return set_password(user=user, password=new_password, by_reset=False)
 
 

@@ -142,9 +142,9 @@ def verify_phone(*, user: User, code: str) -> User:
     return user
 
 
-def check_new_password(password: str, *, user: User) -> None:
-    """Raises InvalidInput that names what is weak about the password."""
+def check_new_password(password: str, *, user: User, field: str = "password") -> None:
+    """Raises InvalidInput that names, under the field, what is weak about the password."""
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        raise InvalidInput(password=weak.messages) from None
+        raise InvalidInput(**{field: weak.messages}) from None

@@ -49,7 +49,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         except WrongPassword as refusal:
             pin(form, refusal, field="current_password")
         except InvalidInput as refusal:
-            pin(form, refusal, names={"password": "new_password"})
+            pin(form, refusal)
         else:
             browser.sign_in(request, user=user)
             messages.success(request, _("Your new password is saved. All other devices are signed out."))

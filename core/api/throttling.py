@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from core.route_limits import RouteClass, spend
+from core.route_limits import RouteClass, count
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -19,5 +19,5 @@ class RouteClassThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         route_class = getattr(view, "route_class", RouteClass.API)
         user_id = request.user.pk if route_class is RouteClass.API else None
-        request._request.rate_usage = spend(route_class, user_id=user_id)
+        count(request._request, route_class, user_id=user_id)
         return True

@@ -54,6 +54,29 @@ def test_another_spelling_of_the_address_does_not_help():
     assert statuses == [401] * 5 + [429]
 
 
+def test_what_is_asked_with_a_token_is_not_counted_among_the_tries_to_sign_in(api_as):
+    client = api_as(UserFactory())
+    for number in range(30):
+        try_password("not-it", email=f"person{number}@example.com", ip="127.0.0.1")
+    assert try_password(PASSWORD, ip="127.0.0.1").status_code == 429
+
+    asked = client.post("/api/v1/auth/verify-token", {"token": client.tokens.access_token})
+    renewed = client.post("/api/v1/auth/refresh-token", {"refresh_token": client.tokens.refresh_token})
+    left = client.post("/api/v1/auth/logout", {"refresh_token": renewed.json()["data"]["refresh_token"]})
+
+    assert (asked.status_code, renewed.status_code, left.status_code) == (200, 200, 204)
+
+
+def test_a_refusal_says_how_many_tries_there_are_and_when():
+    for number in range(30):
+        try_password("not-it", email=f"person{number}@example.com")
+
+    refused = try_password("not-it")
+
+    assert (refused.status_code, refused["RateLimit-Limit"], refused["RateLimit-Remaining"]) == (429, "30", "0")
+    assert refused["RateLimit-Reset"] == refused["Retry-After"]
+
+
 def test_a_good_password_forgives_the_bad_ones():
     UserFactory(email="asha@example.com")
     for _ in range(4):

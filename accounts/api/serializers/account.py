@@ -8,10 +8,11 @@ from rest_framework import serializers
 from accounts.api.serializers.people import APPLIED
 from accounts.api.serializers.signing_in import CodeField, EmailField, PasswordField
 from accounts.enums import CodeChannel, ExportStatus, Role, SessionKind, TwoFactorMethod
+from core.api.fields import LineField
 
 
 class ProfileIn(serializers.Serializer):
-    name = serializers.CharField(min_length=2, max_length=100)
+    name = LineField(min_length=2, max_length=100)
     phone_number = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=32)
     region = serializers.RegexField(r"^([A-Za-z]{2})?$", required=False, allow_blank=True)
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
@@ -122,14 +123,14 @@ class ExportOut(serializers.Serializer):
 
 class ApplicationIn(serializers.Serializer):
     role = serializers.ChoiceField(APPLIED)
-    business_name = serializers.CharField(min_length=2, max_length=120)
-    tax_id = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    business_name = LineField(min_length=2, max_length=120)
+    tax_id = LineField(required=False, allow_blank=True, max_length=40)
     message = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 
 class StaffUserIn(ProfileIn):
     """What staff may change of somebody's profile."""
 
-    name = serializers.CharField(required=False, min_length=2, max_length=100)
+    name = LineField(required=False, min_length=2, max_length=100)
     role = serializers.ChoiceField(Role.choices, required=False)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from core.api.fields import LineField
+
 
 class AddressOut(serializers.Serializer):
     id = serializers.UUIDField()
@@ -22,15 +24,15 @@ class AddressOut(serializers.Serializer):
 
 
 class AddressIn(serializers.Serializer):
-    label = serializers.CharField(required=False, allow_blank=True, max_length=40, help_text="Such as Home.")
-    first_name = serializers.CharField(max_length=60)
-    last_name = serializers.CharField(required=False, allow_blank=True, max_length=60)
-    phone = serializers.CharField(required=False, allow_blank=True, max_length=32)
-    address_line1 = serializers.CharField(max_length=120)
-    address_line2 = serializers.CharField(required=False, allow_blank=True, max_length=120)
-    city = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    state = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    postal_code = serializers.CharField(required=False, allow_blank=True, max_length=16)
+    label = LineField(required=False, allow_blank=True, max_length=40, help_text="Such as Home.")
+    first_name = LineField(max_length=60)
+    last_name = LineField(required=False, allow_blank=True, max_length=60)
+    phone = LineField(required=False, allow_blank=True, max_length=32)
+    address_line1 = LineField(max_length=120)
+    address_line2 = LineField(required=False, allow_blank=True, max_length=120)
+    city = LineField(required=False, allow_blank=True, max_length=80)
+    state = LineField(required=False, allow_blank=True, max_length=80)
+    postal_code = LineField(required=False, allow_blank=True, max_length=16)
     country = serializers.RegexField(r"^[A-Za-z]{2}$", help_text="ISO 3166, such as IN.")
     is_default_shipping = serializers.BooleanField(required=False)
     is_default_billing = serializers.BooleanField(required=False)

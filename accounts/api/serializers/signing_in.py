@@ -6,8 +6,11 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.api.serializers.people import ApplicationOut, UserOut
+from accounts.constants import CODE_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS
 from accounts.enums import Role, TwoFactorMethod
 from accounts.querysets import normalise_email
+from core.api.fields import LineField
+from core.text import typed_code
 
 
 class EmailField(serializers.EmailField):
@@ -24,7 +27,7 @@ class PasswordField(serializers.CharField):
     """Kept to the letter; spaces count."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"max_length": 128, "trim_whitespace": False, "write_only": True} | kwargs
+        kwargs = {"max_length": PASSWORD_MAX_CHARACTERS, "trim_whitespace": False, "write_only": True} | kwargs
         super().__init__(style={"input_type": "password"}, **kwargs)
 
 
@@ -32,13 +35,16 @@ class CodeField(serializers.CharField):
     """Six digits, or a recovery code where one is taken."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=16, **kwargs)
+        super().__init__(max_length=CODE_MAX_CHARACTERS, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        return typed_code(super().to_internal_value(data))
 
 
 class RegisterIn(serializers.Serializer):
     email = EmailField()
     password = PasswordField()
-    name = serializers.CharField(min_length=2, max_length=100)
+    name = LineField(min_length=2, max_length=100)
     phone_number = serializers.CharField(required=False, allow_blank=True, max_length=32)
     role = serializers.ChoiceField(
         [Role.CUSTOMER.value, Role.RETAILER.value, Role.SELLER.value],

@@ -35,8 +35,8 @@ from accounts.api.serializers.signing_in import (
     VerifyEmailIn,
 )
 from accounts.devices import region_of
-from accounts.errors import InvalidToken
-from accounts.models import User
+from accounts.errors import InvalidToken, TokenExpired
+from accounts.models import Session, User
 from accounts.tokens import TokenPair, TokenType
 from core.api.responses import Answer
 from core.route_limits import RouteClass
@@ -60,6 +60,12 @@ class SignInView(APIView):
         body = shape(data=self.request.data)
         body.is_valid(raise_exception=True)
         return body.validated_data
+
+
+class TokenView(SignInView):
+    """Base of calls about tokens. There is nothing to guess, and a whole office renews its tokens from one address."""
+
+    route_class = RouteClass.API
 
 
 class Registration(SignInView):
@@ -156,7 +162,7 @@ class SecondFactor(SignInView):
         return Response(SignedInOut(_signed_in(user, services.open_token_session(user=user))).data)
 
 
-class TokenRefresh(SignInView):
+class TokenRefresh(TokenView):
     """POST /auth/refresh-token"""
 
     @extend_schema(
@@ -171,14 +177,14 @@ class TokenRefresh(SignInView):
         return Response(TokensOut(services.refresh_tokens(**self.read(RefreshIn))).data)
 
 
-class Logout(SignInView):
+class Logout(TokenView):
     """POST /auth/logout"""
 
     @extend_schema(
         operation_id="auth_logout",
         tags=TAG,
         summary="Sign out",
-        description="Ends the session of the access token, or of the refresh token in the body.",
+        description="Ends the sessions of the access token and of the refresh token in the body. One is enough.",
         request=RefreshIn,
         responses={204: None},
         auth=[{"accessToken": []}, {}],
@@ -187,12 +193,20 @@ class Logout(SignInView):
         refresh_token = self.read(RefreshIn)["refresh_token"]
         if refresh_token:
             services.end_session_of_token(refresh_token=refresh_token)
-        else:
-            signed_in = TokenAuthentication().authenticate(request)
-            if signed_in is None:
-                raise NotAuthenticated
+        if signed_in := self._signed_in(request, is_needed=not refresh_token):
             services.end_session(session=signed_in[1])
         return Response(status=204)
+
+    def _signed_in(self, request: Request, *, is_needed: bool) -> tuple[User, Session] | None:
+        try:
+            signed_in = TokenAuthentication().authenticate(request)
+        except (InvalidToken, TokenExpired):
+            if is_needed:
+                raise
+            return None
+        if signed_in is None and is_needed:
+            raise NotAuthenticated
+        return signed_in
 
 
 class LogoutAll(APIView):
@@ -212,7 +226,7 @@ class LogoutAll(APIView):
         return Response(status=204)
 
 
-class TokenCheck(SignInView):
+class TokenCheck(TokenView):
     """POST /auth/verify-token"""
 
     @extend_schema(

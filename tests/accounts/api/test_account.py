@@ -130,6 +130,11 @@ class TestChangePassword:
         assert api.get(ME).status_code == 200
         assert events("PasswordChanged") == [{"user_id": str(user.pk), "by_reset": False}]
 
+    def test_names_the_field_of_a_weak_password_as_it_was_sent(self, api_as):
+        answer = api_as(UserFactory()).post(self.PATH, {"current_password": PASSWORD, "new_password": "short"})
+
+        assert list(answer.json()["error"]["details"]) == ["new_password"]
+
     def test_takes_the_present_password(self, api_as):
         user = UserFactory()
 

@@ -62,6 +62,17 @@ class TestRegister:
         assert PASSWORD not in answer.content.decode()
         assert User.objects.get().password != PASSWORD
 
+    def test_keeps_a_name_in_one_line_that_turns_nothing_around(self, api):
+        answer = api.post("/api/v1/auth/register", NEW | {"name": " Asha\r\nBcc: x@evil.example\u202e \u200b\tRao"})
+
+        assert answer.json()["data"]["user"]["name"] == "Asha Bcc: x@evil.example Rao"
+
+    def test_refuses_a_name_of_which_nothing_is_seen(self, api):
+        answer = api.post("/api/v1/auth/register", NEW | {"name": "\u200b\u202e\r\n"})
+
+        assert list(answer.json()["error"]["details"]) == ["name"]
+        assert not User.objects.exists()
+
 
 class TestVerifyEmail:
     def test_makes_the_account_active(self, api):
@@ -73,6 +84,15 @@ class TestVerifyEmail:
         assert answer.status_code == 200
         assert answer.json()["data"]["email_verified"] is True
         assert answer.json()["data"]["status"] == "active"
+
+    @pytest.mark.parametrize("digits", ["0123456789", "०१२३४५६७८९", "٠١٢٣٤٥٦٧٨٩"])
+    def test_takes_the_code_as_people_type_it(self, api, digits):
+        api.post("/api/v1/auth/register", NEW)
+        code = code_of(OneTimeCode.objects.get()).translate(str.maketrans("0123456789", digits))
+
+        answer = api.post("/api/v1/auth/verify-email", {"email": NEW["email"], "code": f" {code[:3]}-{code[3:]}. "})
+
+        assert answer.status_code == 200
 
     def test_takes_a_code_once(self, api):
         api.post("/api/v1/auth/register", NEW)
@@ -127,6 +147,13 @@ class TestLogin:
         assert answer.status_code == 200
         assert set(answer.json()["data"]) == {"user", "access_token", "refresh_token"}
         assert Session.objects.get().kind == "token"
+
+    def test_takes_a_password_as_long_as_the_page_lets_people_choose(self, api):
+        UserFactory(email="asha@example.com", password="long enough! " * 19)
+
+        answer = api.post("/api/v1/auth/login", {"email": "asha@example.com", "password": "long enough! " * 19})
+
+        assert answer.status_code == 200
 
     def test_is_not_stopped_by_a_stale_token_in_the_header(self, api):
         UserFactory(email="asha@example.com")
@@ -202,6 +229,22 @@ class TestLogout:
 
         assert answer.status_code == 204
         assert client.get("/api/v1/auth/me").status_code == 401
+
+    @pytest.mark.parametrize("token", ["not-a-token", "x" * 4096])
+    def test_ends_the_session_also_when_the_refresh_token_is_no_longer_good(self, api_as, token):
+        client = api_as(UserFactory())
+
+        assert client.post("/api/v1/auth/logout", {"refresh_token": token}).status_code == 204
+
+        assert client.get("/api/v1/auth/me").status_code == 401
+
+    def test_takes_a_refresh_token_beside_a_stale_access_token(self, api, api_as):
+        tokens = api_as(UserFactory()).tokens
+        api.credentials(HTTP_AUTHORIZATION="Bearer stale")
+
+        assert api.post("/api/v1/auth/logout", {"refresh_token": tokens.refresh_token}).status_code == 204
+
+        assert Session.objects.get().revoked_at
 
     def test_takes_one_of_the_two(self, api):
         answer = api.post("/api/v1/auth/logout")
