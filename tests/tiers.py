@@ -13,6 +13,8 @@ from django.db import connection
 from tests.browser import find_chromium
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+# Shown once on SQLite; on PostgreSQL too with --full.
+ABOUT_PAGES = ("tests/accounts/test_pages_", "tests/architecture/", "tests/content/", "tests/project/")
 cannot_run = pytest.StashKey[Counter]()
 
 
@@ -69,7 +71,9 @@ def _needs_postgres(item: pytest.Item) -> bool:
 
 
 def _uses_database(item: pytest.Item) -> bool:
-    """Whether PostgreSQL could make a difference. Pages in a browser are the same on both."""
+    """Whether PostgreSQL could make a difference. What a page says and who may open it is the same on both."""
     if item.get_closest_marker("browser"):
+        return False
+    if item.nodeid.startswith(ABOUT_PAGES) and not item.config.getoption("full"):
         return False
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))

@@ -31,5 +31,5 @@ class TestUuid7:
         made = uuid7()
 
         assert (made.version, made.variant) == (7, "specified in RFC 4122")
-        # What other tests made ahead of the clock may still be ahead of it.
-        assert 0 <= (made.int >> 80) - earliest < 60_000
+        # Tests that travel leave the process ahead of the clock, never behind it.
+        assert made.int >> 80 >= earliest

@@ -65,14 +65,14 @@ def assert_readable_by_everyone(page) -> None:
 
 
 class TestEveryPage:
-    @pytest.mark.parametrize("prefix", ["", "/hi"])
+    @pytest.mark.parametrize("prefix", ["", pytest.param("/hi", marks=pytest.mark.slow)])
     def test_of_the_sign_in_family_has_no_barriers(self, visitor, prefix):
         page = visitor.browse()
         for path in OUTSIDE:
             page.goto(prefix + path)
             assert_readable_by_everyone(page)
 
-    @pytest.mark.parametrize("prefix", ["", "/hi"])
+    @pytest.mark.parametrize("prefix", ["", pytest.param("/hi", marks=pytest.mark.slow)])
     def test_of_the_account_has_no_barriers_and_marks_where_one_is(self, visitor, asha, prefix):
         page = visitor.browse()
         enter(page)
@@ -189,6 +189,7 @@ class TestAddresses:
         assert Address.objects.filter(user=asha, is_active=True).count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/account/sign-up/", "/account/addresses/"])
 def test_pages_stand_for_people_to_look_at(visitor, asha, path):
     for theme in THEMES:
