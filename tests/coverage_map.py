@@ -34,8 +34,9 @@ def _watch_requests() -> None:
     def watched(handler: BaseHandler, request: Any) -> Any:
         response = answer(handler, request)
         match = getattr(request, "resolver_match", None)
-        if match and response.status_code in GOOD_STATUSES:
-            _seen.add(f"{request.method} /{match.route}")
+        if response.status_code in GOOD_STATUSES:
+            # Middleware answers some paths itself, before they are resolved.
+            _seen.add(f"{request.method} /{match.route}" if match else f"{request.method} {request.path}")
         return response
 
     BaseHandler.get_response = watched  # type: ignore[method-assign]

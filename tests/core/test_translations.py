@@ -2,10 +2,12 @@
 
 import html
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -104,3 +106,35 @@ class TestCompiling:
         with override("hi"):
             assert _("Search") == "खोजें"  # Django's own says "खोज"
             assert ngettext("%(counter)s page of help", "%(counter)s pages of help", 2) % {"counter": 2} != ""
+
+    def test_can_be_asked_for_by_an_operator(self, settings, tmp_path, capsys):
+        settings.LOCALE_PATHS = [shutil.copytree(settings.LOCALE_PATHS[0], tmp_path / "locale")]
+        compiled = tmp_path / "locale" / "hi" / "LC_MESSAGES" / "django.mo"
+        compiled.unlink(missing_ok=True)
+
+        call_command("compile_translations")
+        first = capsys.readouterr().out
+        call_command("compile_translations")
+
+        assert str(compiled) in first
+        assert compiled.stat().st_size > 10_000
+        assert capsys.readouterr().out == ""
+
+
+class TestCollecting:
+    def test_finds_the_same_sentences_again_and_loses_no_translation(self, settings, tmp_path, capsys):
+        settings.LOCALE_PATHS = [shutil.copytree(settings.LOCALE_PATHS[0], tmp_path / "locale")]
+        before = read_catalogue("hi")
+
+        call_command("collect_translations")
+
+        assert "0 to translate" in capsys.readouterr().out
+        assert {m.id: m.string for m in read_catalogue("hi")} == {m.id: m.string for m in before}
+
+    def test_names_what_a_new_language_still_has_to_say(self, settings, tmp_path, capsys):
+        settings.LOCALE_PATHS, settings.LANGUAGES = [tmp_path], [("en", "English"), ("ta", "Tamil")]
+
+        call_command("collect_translations")
+
+        assert "'Sign in'" in capsys.readouterr().out
+        assert (tmp_path / "ta" / "LC_MESSAGES" / "django.po").exists()

@@ -24,15 +24,15 @@ class AddressOut(serializers.Serializer):
 
 
 class AddressIn(serializers.Serializer):
-    label = LineField(required=False, allow_blank=True, max_length=40, help_text="Such as Home.")
+    label = LineField(default="", allow_blank=True, max_length=40, help_text="Such as Home.")
     first_name = LineField(max_length=60)
-    last_name = LineField(required=False, allow_blank=True, max_length=60)
-    phone = LineField(required=False, allow_blank=True, max_length=32)
+    last_name = LineField(default="", allow_blank=True, max_length=60)
+    phone = LineField(default="", allow_blank=True, max_length=32)
     address_line1 = LineField(max_length=120)
-    address_line2 = LineField(required=False, allow_blank=True, max_length=120)
-    city = LineField(required=False, allow_blank=True, max_length=80)
-    state = LineField(required=False, allow_blank=True, max_length=80)
-    postal_code = LineField(required=False, allow_blank=True, max_length=16)
+    address_line2 = LineField(default="", allow_blank=True, max_length=120)
+    city = LineField(default="", allow_blank=True, max_length=80)
+    state = LineField(default="", allow_blank=True, max_length=80)
+    postal_code = LineField(default="", allow_blank=True, max_length=16)
     country = serializers.RegexField(r"^[A-Za-z]{2}$", help_text="ISO 3166, such as IN.")
     is_default_shipping = serializers.BooleanField(required=False)
     is_default_billing = serializers.BooleanField(required=False)

@@ -269,6 +269,12 @@ class TestAvatar:
         user.refresh_from_db()
         assert user.avatar.name.startswith("avatars/")
         assert user.avatar.name.endswith(".webp")
+        shown = client.get(user.avatar.url)
+        assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
+        assert (shown["X-Content-Type-Options"], shown["Content-Security-Policy"]) == (
+            "nosniff",
+            "default-src 'none'; sandbox",
+        )
         assert client.delete(self.PATH).status_code == 204
         user.refresh_from_db()
         assert not user.avatar

@@ -96,7 +96,26 @@ class TestSomebodyElses:
         assert api.get(path(AddressFactory())).status_code == 401
 
 
+class TestOne:
+    def test_is_shown_to_its_owner(self, api_as):
+        address = AddressFactory()
+
+        answer = api_as(address.user).get(path(address))
+
+        assert answer.status_code == 200
+        assert answer.json()["data"]["id"] == str(address.pk)
+
+
 class TestChange:
+    def test_replaces_the_whole(self, api_as):
+        address = AddressFactory(label="Home", address_line2="Flat 4B")
+
+        answer = api_as(address.user).put(path(address), BENGALURU | {"city": "Mysuru", "postal_code": "570001"})
+
+        assert answer.status_code == 200
+        address.refresh_from_db()
+        assert (address.city, address.address_line2, address.label) == ("Mysuru", "", "")
+
     def test_checks_the_whole_again(self, api_as):
         user = UserFactory()
         address = AddressFactory(user=user)
