@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.sites import UnfoldAdminSite
@@ -20,6 +20,7 @@ from unfold.sites import UnfoldAdminSite
 from core.back_office import navigation
 from core.back_office.home import home
 from core.back_office.registry import back_office
+from core.redirects import safe_next_url
 from core.staff import is_staff_member, lacks_second_factor
 
 SEEN_AT = "back_office_seen_at"
@@ -51,9 +52,7 @@ class BackOfficeSite(UnfoldAdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send to the storefront's sign-in page and back."""
-        target = request.GET.get("next", "")
-        if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-            target = resolve_url("admin:index")
+        target = safe_next_url(request, request.GET.get("next"), default=resolve_url("admin:index"))
         if request.user.is_authenticated:
             if self.has_permission(request):
                 return redirect(target)

@@ -20,7 +20,9 @@ class TestSigningIn:
 
         assert answer.url == "/account/sign-in/?next=%2Fadmin%2Faccounts%2Fuser%2F%3Fq%3Dasha"
 
-    @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+    @pytest.mark.parametrize(
+        "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/%2F/evil", ""]
+    )
     def test_leads_nowhere_else(self, client, target):
         answer = client.get("/admin/login/", {"next": target})
 
