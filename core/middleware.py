@@ -24,7 +24,8 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 NOT_VERSIONED = ("/api/v1", "/api/schema", "/api/docs", "/api/redoc", "/api/health")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-UNLOGGED = frozenset({"probe", "metrics"})
+# Asked for all day long by machines and browsers: worth a line only when they fail.
+QUIET = frozenset({"probe", "metrics", "static"})
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -79,7 +80,7 @@ class RequestContextMiddleware:
         self, request: HttpRequest, response: HttpResponse, about: context.RequestContext, seconds: float
     ) -> None:
         match = request.resolver_match
-        route = match.route if match else getattr(request, "route_name", "unmatched")
+        route = match.route if match else getattr(request, "route_name", "") or _unrouted(request)
         method = request.method if request.method in METHODS else "OTHER"
         status = response.status_code
         metrics.observe_request(
@@ -88,15 +89,20 @@ class RequestContextMiddleware:
         )  # fmt: skip
         ms = round(seconds * 1000, 1)
         is_slow = ms >= settings.SLOW_REQUEST_MS
-        if not is_slow and (route in UNLOGGED or not access.isEnabledFor(logging.INFO)):
+        level = logging.DEBUG if route in QUIET and status < 400 else logging.INFO
+        if not is_slow and not access.isEnabledFor(level):
             return
         fields = {
             "method": method, "route": route, "path": request.path, "status": status, "ms": ms, "sql": about.sql_count,
             "sql_ms": round(about.sql_seconds * 1000, 1), "ip": about.ip,
         }  # fmt: skip
-        access.info("%s %s %s", method, status, route, extra=fields)
+        access.log(level, "%s %s %s", method, status, route, extra=fields)
         if is_slow:
             slow.warning("slow request", extra=fields)
+
+
+def _unrouted(request: HttpRequest) -> str:
+    return "static" if request.path_info.startswith(settings.STATIC_URL) else "unmatched"
 
 
 def _is_anonymous_read(request: HttpRequest) -> bool:

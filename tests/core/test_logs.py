@@ -129,10 +129,20 @@ class TestTheLineOfARequest:
         assert "accounts_user" in statement
         assert "asha@example.com" not in statement
 
-    def test_probes_are_not_logged(self, caplog):
-        Client().get("/health/live")
-
+    @pytest.mark.parametrize("path", ["/health/live", "/health", "/metrics", "/static/css/app.css"])
+    def test_of_machines_and_static_files_is_for_those_who_debug(self, caplog, path):
+        assert Client().get(path).status_code == 200
         assert not [record for record in caplog.records if record.name == "haat.request"]
+
+        caplog.set_level(logging.DEBUG, "haat.request")
+        Client().get(path)
+
+        assert self.line(caplog).levelname == "DEBUG"
+
+    def test_of_a_static_file_that_is_missing_is_for_everybody(self, caplog):
+        Client().get("/static/css/nothing.css")
+
+        assert (self.line(caplog).levelname, self.line(caplog).status) == ("INFO", 404)
 
 
 def test_outside_of_requests_there_is_no_request_id():
