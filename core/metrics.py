@@ -1,12 +1,16 @@
 """What Prometheus is told. Apps that own a number register a gauge; the edge counts requests."""
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import cache
 
 from django.conf import settings
+from django.db import DatabaseError
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+
+log = logging.getLogger(__name__)
 
 Gauge = Callable[[], float]
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -48,7 +52,12 @@ class _Gauges(Collector):
     def collect(self) -> Iterable[Metric]:
         for name, (text, read) in _gauges.items():
             family = GaugeMetricFamily(name, text)
-            family.add_metric([], read())
+            try:
+                family.add_metric([], read())
+            except DatabaseError as error:
+                # The figures of requests are never worth more than while the database is away.
+                log.warning("a gauge was not read", extra={"gauge": name, "reason": type(error).__name__})
+                continue
             yield family
 
 

@@ -1,11 +1,16 @@
 """Every answer carries its headers, is counted, and is measured against its limit."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from core import metrics
-from core.models import ShopSettings
+from core.ids import uuid7
+from core.models import DeliveryStatus, OutboxDelivery, OutboxEvent, ShopSettings
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.urls("tests.core.edge_urls"), pytest.mark.django_db]
@@ -232,7 +237,35 @@ class TestMetrics:
         try:
             assert "haat_test_waiting 3.0" in Client().get("/metrics").content.decode()
         finally:
-            metrics._gauges.clear()
+            metrics._gauges.pop("haat_test_waiting")
+
+    def test_say_how_far_behind_the_outbox_is(self):
+        OutboxEvent.objects.create(name="UserRegistered", payload={})
+        event = OutboxEvent.objects.get()
+        for status in (DeliveryStatus.PENDING, DeliveryStatus.PENDING, DeliveryStatus.DEAD):
+            OutboxDelivery.objects.create(
+                event=event, handler=f"a.{uuid7()}", queue="mail", status=status, next_try_at=timezone.now()
+            )
+        OutboxDelivery.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+
+        page = Client().get("/metrics").content.decode()
+
+        assert "haat_outbox_pending 2.0" in page
+        assert "haat_outbox_dead 1.0" in page
+        assert "haat_outbox_oldest_seconds 12" in page
+
+    def test_go_on_while_a_number_cannot_be_read(self):
+        def fail():
+            raise OperationalError("gone")
+
+        metrics.register_gauge("haat_test_gone", "Never read", fail)
+        try:
+            page = Client().get("/metrics").content.decode()
+        finally:
+            metrics._gauges.pop("haat_test_gone")
+
+        assert "haat_requests_total" in page
+        assert "haat_test_gone 0" not in page
 
     def test_are_hidden_from_strangers(self):
         assert Client().get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 404
