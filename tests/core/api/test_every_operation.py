@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from tests.architecture.back_office import staff
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,11 +60,11 @@ def call(client: Client, method: str, path: str, operation: dict, chance: random
     return client.generic(method, path, json.dumps(whole), "application/json", query_params=query)
 
 
-@pytest.fixture(params=["nobody", "customer", "admin"])
+@pytest.fixture(params=["nobody", "customer", "support", "admin"])
 def caller(request, api_as) -> Client:
     client = Client(raise_request_exception=False)
     if request.param != "nobody":
-        user = UserFactory(admin=request.param == "admin")
+        user = staff("support") if request.param == "support" else UserFactory(admin=request.param == "admin")
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {api_as(user).tokens.access_token}"
     return client
 
