@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
@@ -27,6 +27,7 @@ from core.compression import best_encoding
 from core.error_pages import is_api, refuse
 from core.errors import RateLimitExceeded
 from core.models import CacheVersion
+from core.routing import where_strangers_read
 
 log = logging.getLogger(__name__)
 
@@ -138,9 +139,8 @@ class Versions:
 
     def _read(self) -> None:
         # From where the answers are read: the replica's data must not be kept under the primary's newer number.
-        source = "replica" if "replica" in connections else "default"
         try:
-            self._numbers = dict(CacheVersion.objects.using(source).values_list("tag", "number"))
+            self._numbers = dict(CacheVersion.objects.using(where_strangers_read()).values_list("tag", "number"))
         except DatabaseError as error:
             log.warning("versions of public answers not read", extra={"reason": type(error).__name__})
         self._read_at = time.monotonic()

@@ -47,11 +47,12 @@ def api() -> APIClient:
 def _nothing_remembered():
     """The process's own memory is not part of the database that each test gets back."""
     yield
-    from core import caching, redis, route_limits
+    from core import caching, redis, route_limits, routing
 
     caching.forget()
     route_limits.buckets.clear()
     redis.breaker.reset()
+    routing.breaker.reset()
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core import outgoing
+from core.breaker import Breaker
 from core.errors import RateLimitExceeded
 from core.failpoints import failpoint
 from core.rate_limits import parse, spend
-from core.redis import Breaker
 from core.selectors import get_shop
 from notifications.enums import Channel, MessageStatus, Topic
 from notifications.gateways import mail as mail_gateway

@@ -12,6 +12,9 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
 }
+# Strangers wait no longer than this before the primary answers them; and nothing is ever written to a replica.
+REPLICA_TIMEOUT_SECONDS = 1
+READ_ONLY = " -c default_transaction_read_only=on"
 POSTGRES_LIMITS = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
 
 
@@ -33,7 +36,9 @@ def database(url: str) -> dict:
     # Off behind PgBouncer, which pools itself and takes no options: there the role carries the limits.
     if env.flag("DATABASE_POOL", True):
         # Whoever waits longer for a connection is told to come back: a full shop sheds instead of piling up.
-        options["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 10), "timeout": 3}
+        # reconnect_timeout: the pool's own tries grow minutes apart, and a database that is back would not be noticed.
+        size = env.number("DATABASE_POOL_SIZE", 10)
+        options["pool"] = {"min_size": 1, "max_size": size, "timeout": 3, "reconnect_timeout": 3}
         options["options"] = POSTGRES_LIMITS
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -48,9 +53,20 @@ def database(url: str) -> dict:
     }
 
 
+def replica(url: str) -> dict:
+    """Return Django's settings for the database that strangers read."""
+    found = database(url) | {"TEST": {"MIRROR": "default"}}
+    options = found["OPTIONS"]
+    options["connect_timeout"] = REPLICA_TIMEOUT_SECONDS
+    if "pool" in options:
+        options["pool"]["timeout"] = REPLICA_TIMEOUT_SECONDS
+        options["options"] += READ_ONLY
+    return found
+
+
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite://{env.VAR_DIR}/haat.sqlite3")
 DATABASE_REPLICA_URL = env.text("DATABASE_REPLICA_URL", "")
 DATABASES = {"default": database(DATABASE_URL)}
 if DATABASE_REPLICA_URL:
-    DATABASES["replica"] = database(DATABASE_REPLICA_URL) | {"TEST": {"MIRROR": "default"}}
+    DATABASES["replica"] = replica(DATABASE_REPLICA_URL)
     DATABASE_ROUTERS = ["core.routing.ReplicaRouter"]
