@@ -6,25 +6,26 @@ from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 log = logging.getLogger(__name__)
 
-Gauge = Callable[[], float]
+Read = Callable[[], float]
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 requests = Counter("haat_requests", "Requests answered", ["method", "route", "status"])
 latency = Histogram("haat_request_seconds", "Time to answer", ["route"], buckets=BUCKETS)
+in_progress = Gauge("haat_requests_in_progress", "Requests being answered", multiprocess_mode="livesum")
 statements = Counter("haat_sql_statements", "SQL statements of requests", ["route"])
 statement_seconds = Counter("haat_sql_seconds", "Time of requests in the database", ["route"])
 public_answers = Counter("haat_public_answers", "Public answers by where they came from", ["source"])
 
-_gauges: dict[str, tuple[str, Gauge]] = {}
+_gauges: dict[str, tuple[str, Read]] = {}
 
 
-def register_gauge(name: str, text: str, read: Gauge) -> None:
+def register_gauge(name: str, text: str, read: Read) -> None:
     """Show a number at /metrics, read when it is asked for: `haat_outbox_pending`, say."""
     _gauges[name] = (text, read)
 

@@ -57,7 +57,7 @@ class RequestContextMiddleware:
             user_agent=meta.get("HTTP_USER_AGENT", "")[:300],
             may_read_replica=_is_anonymous_read(request),
         )
-        with context.entered(about):
+        with context.entered(about), metrics.in_progress.track_inprogress():
             response = refused(request) or self.get_response(request)
             response.headers["X-Request-ID"] = request_id
             if usage := getattr(request, "rate_usage", None):

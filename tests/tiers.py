@@ -74,6 +74,8 @@ def _uses_database(item: pytest.Item) -> bool:
     """Whether PostgreSQL could make a difference. What a page says and who may open it is the same on both."""
     if item.get_closest_marker("browser"):
         return False
+    if _needs_postgres(item):
+        return True
     if item.nodeid.startswith(ABOUT_PAGES) and not item.config.getoption("full"):
         return False
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))

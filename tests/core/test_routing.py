@@ -1,4 +1,7 @@
-"""Strangers read from the replica, until the request writes; everybody else reads what is true now."""
+"""Strangers read from the replica, until the request writes; everybody else reads what is true now.
+
+With a real replica: tests/project/test_replica.py.
+"""
 
 import pytest
 from django.db import transaction
@@ -17,9 +20,9 @@ def router():
 
 @pytest.mark.django_db(transaction=True)
 class TestReading:
-    def test_of_strangers_goes_to_the_replica(self, router):
+    def test_of_strangers_goes_to_the_primary_while_there_is_no_replica(self, router):
         with context.entered(RequestContext(may_read_replica=True)):
-            assert router.db_for_read(User) == "replica"
+            assert router.db_for_read(User) == "default"
 
     def test_of_others_and_of_jobs_stays_on_the_primary(self, router):
         assert router.db_for_read(User) == "default"

@@ -32,7 +32,8 @@ def database(url: str) -> dict:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL must be sqlite:// or postgres://, not {parts.scheme!r}.")
     options = dict(parse_qsl(parts.query))
-    options["connect_timeout"] = options.get("connect_timeout", 3)
+    # tcp_user_timeout: a server that vanished without a word would be waited for until the kernel gives up.
+    options = {"connect_timeout": 3, "tcp_user_timeout": 10_000} | options
     # Off behind PgBouncer, which pools itself and takes no options: there the role carries the limits.
     if env.flag("DATABASE_POOL", True):
         # Whoever waits longer for a connection is told to come back: a full shop sheds instead of piling up.
@@ -54,10 +55,11 @@ def database(url: str) -> dict:
 
 
 def replica(url: str) -> dict:
-    """Return Django's settings for the database that strangers read."""
+    """Return Django's settings for the PostgreSQL that strangers read."""
     found = database(url) | {"TEST": {"MIRROR": "default"}}
     options = found["OPTIONS"]
     options["connect_timeout"] = REPLICA_TIMEOUT_SECONDS
+    options["tcp_user_timeout"] = REPLICA_TIMEOUT_SECONDS * 1000
     if "pool" in options:
         options["pool"]["timeout"] = REPLICA_TIMEOUT_SECONDS
         options["options"] += READ_ONLY
