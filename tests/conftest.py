@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from core.translations import compile_catalogues
 
-pytest_plugins = ["tests.browser", "tests.tiers", "tests.services", "tests.coverage_map"]
+pytest_plugins = ["tests.browser", "tests.tiers", "tests.services", "tests.coverage_map", "tests.documented"]
 
 
 class ShopClient(Client):

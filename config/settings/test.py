@@ -26,6 +26,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = MAIL_RATE_LIMIT = "off"
 EMBEDDED_WORKER = False
+MIDDLEWARE = ["tests.documented.Middleware", *MIDDLEWARE]
 # Looking a file up when it is asked for spares every test client the reading of all folders.
 WHITENOISE_AUTOREFRESH = True
 PRIVATE_ROOT = TEST_DIR / "private"

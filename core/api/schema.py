@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework.pagination import BasePagination
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 
 from core.api.idempotency import HEADER, Idempotent
 from core.api.pagination import PagePagination
@@ -131,6 +131,22 @@ class EnvelopeSchema(AutoSchema):
         lines = super().get_description().splitlines()
         return "\n".join(line for line in lines if not ROUTE_LINE.match(line)).strip()
 
+    def _get_request_body(self, direction: str = "request") -> dict | None:
+        """Show what a DELETE reads as well: a password, a reason."""
+        if self.method != "DELETE":
+            return super()._get_request_body(direction)
+        if self.get_request_serializer() is None:
+            return None
+        self.method = "POST"
+        try:
+            return super()._get_request_body(direction)
+        finally:
+            self.method = "DELETE"
+
+    def _get_serializer(self) -> Any:
+        # Views name what they read; without a name there is nothing to guess.
+        return None if self.method == "DELETE" else super()._get_serializer()
+
     def _is_idempotent(self) -> bool:
         return self.method == "POST" and isinstance(self.view, Idempotent)
 
@@ -143,11 +159,14 @@ class EnvelopeSchema(AutoSchema):
         if not any(isinstance(gate, AllowAny) for gate in self.view.get_permissions()):
             statuses += [401, 403]
         elif operation.get("security"):
-            statuses.append(401)
+            # Whoever proves who they are may be suspended.
+            statuses += [401, 403]
         if getattr(self.view, "route_class", RouteClass.API) is not RouteClass.NONE:
             statuses.append(429)
+        if self.method not in SAFE_METHODS:
+            statuses.append(409)
         if self._is_idempotent():
-            statuses += [409, 422]
+            statuses.append(422)
         return statuses
 
     def _refusal(self, status: int) -> dict:
@@ -177,7 +196,7 @@ class EnvelopeSchema(AutoSchema):
             response.pop("content", None)
             return response
         if "content" not in response:
-            response["content"] = {JSON: {"schema": {"type": "null"}}}
+            response["content"] = {JSON: {"schema": {"type": "object", "maxProperties": 0}}}
             response["description"] = ""
         if JSON in response["content"]:
             self._wrap(response["content"][JSON])

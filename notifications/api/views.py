@@ -31,6 +31,8 @@ class OwnView(APIView):
 class OwnPreferences(OwnView):
     """GET, PUT /users/me/preferences"""
 
+    pagination_class = None
+
     @extend_schema(
         operation_id="preferences_list", summary="What you hear of", tags=PREFERENCES, responses=ChoiceOut(many=True)
     )
@@ -83,8 +85,20 @@ class OwnTextMessages(OwnView):
         return pages.get_paginated_response(OwnSMSOut(page, many=True).data)
 
 
+class NoticePages(PagePagination):
+    """Pages that say beside the rows how many are unread."""
+
+    def get_paginated_response_schema(self, schema: dict) -> dict:
+        page = super().get_paginated_response_schema(schema)
+        page["required"].append("unread")
+        page["properties"]["unread"] = {"type": "integer", "minimum": 0}
+        return page
+
+
 class Notifications(OwnView):
     """GET /notifications"""
+
+    pagination_class = NoticePages
 
     @extend_schema(
         operation_id="notifications_list",
@@ -94,7 +108,7 @@ class Notifications(OwnView):
         responses=NotificationOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        pages = PagePagination()
+        pages = NoticePages()
         page = pages.paginate_queryset(selectors.list_notices(request.user), request, view=self)
         answer = pages.get_paginated_response(NotificationOut(page, many=True).data)
         return Answer(answer.data, **answer.beside_data, unread=selectors.count_unread(request.user))

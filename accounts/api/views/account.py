@@ -175,7 +175,10 @@ class Export(AccountView):
     permission_classes = (HasVerifiedEmail,)
 
     @extend_schema(
-        operation_id="users_me_export", tags=TAG, summary="How my export is getting on", responses=ExportOut
+        operation_id="users_me_export",
+        tags=TAG,
+        summary="How my export is getting on",
+        responses={200: ExportOut, 404: None},
     )
     def get(self, request: Request) -> Response:
         export = selectors.find_export(user=request.user)
