@@ -27,6 +27,8 @@ max_requests_jitter = 2_000
 # The workers' heartbeats are files; on some disks touching one takes seconds.
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 control_socket_disable = True
+# A token that is far too long is refused by the API, in its envelope, and not by a page of the server.
+limit_request_field_size = 16_380
 accesslog = None
 errorlog = "-"
 loglevel = "info" if env.IS_PRODUCTION else "warning"

@@ -48,6 +48,7 @@ def open_session(*, user: User, kind: SessionKind) -> Session:
         last_seen_at=now,
         expires_at=now + lifetime,
     )
+    user.last_login_at = now
     User.objects.filter(pk=user.pk).update(last_login_at=now)
     if is_new_device:
         publish(SignedInOnNewDevice(session_id=session.pk))

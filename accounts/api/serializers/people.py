@@ -1,7 +1,9 @@
 """People, as they see themselves and as staff see them."""
 
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -31,9 +33,9 @@ class UserOut(serializers.Serializer):
     last_login_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
 
-    @extend_schema_field(serializers.CharField(allow_null=True))
+    @extend_schema_field(serializers.URLField(allow_null=True))
     def get_avatar(self, user: User) -> str | None:
-        return user.avatar.url if user.avatar else None
+        return urljoin(f"{settings.SITE_URL}/", user.avatar.url) if user.avatar else None
 
 
 class MeOut(UserOut):

@@ -267,6 +267,7 @@ class TestAvatar:
 
         assert answer.status_code == 200
         user.refresh_from_db()
+        assert answer.json()["data"]["avatar"] == f"{settings.SITE_URL}/media/{user.avatar.name}"
         assert user.avatar.name.startswith("avatars/")
         assert user.avatar.name.endswith(".webp")
         shown = client.get(user.avatar.url)

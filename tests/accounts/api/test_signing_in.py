@@ -22,6 +22,7 @@ class TestRegister:
         assert data["user"]["status"] == "pending"
         assert data["email_verification_required"] is True
         assert data["application"] is None
+        assert data["user"]["last_login_at"]
         api.credentials(HTTP_AUTHORIZATION=f"Bearer {data['access_token']}")
         assert api.get("/api/v1/auth/me").json()["data"]["shopper_id"].startswith("SH-")
 
