@@ -26,6 +26,10 @@ MACHINERY = re.compile(
     r"|\w+/\w+/<path:object_id>/$)"
 )
 LANGUAGES = re.compile(r"^/(hi)/")
+# Tests that touch everything in turn show the least about each: they are named only where nothing else is.
+SWEEPING = re.compile(
+    r"^(architecture/|journeys/|core/api/test_every_|core/test_middleware|accounts/api/test_token_matrix)"
+)
 
 HEAD = """# What shows that it works
 
@@ -60,10 +64,15 @@ def read_records() -> dict[str, list[str]]:
         for test, seen in json.loads(file.read_text()).items():
             seen_by_test[test] |= {same_page(thing) for thing in seen}
     shown_by = defaultdict(list)
-    for test, seen in sorted(seen_by_test.items(), key=lambda pair: (len(pair[1]), pair[0])):
+    for test, seen in sorted(seen_by_test.items(), key=lambda pair: focus(*pair)):
         for thing in seen:
-            shown_by[thing].append(test)
+            shown_by[thing].append(test.partition("[")[0])
     return shown_by
+
+
+def focus(test: str, seen: set[str]) -> tuple[bool, int, str]:
+    """What sorts the tests that show most clearly to the front."""
+    return bool(SWEEPING.match(test.removeprefix("tests/"))), len(seen), test
 
 
 def same_page(thing: str) -> str:

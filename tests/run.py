@@ -76,9 +76,11 @@ def _read_arguments() -> tuple[argparse.Namespace, list[str]]:
     )
     parser.add_argument("--full", action="store_true", help="also the slow tests: repeats, kill points, every width")
     parser.add_argument("-x", "--exitfirst", action="store_true", help="stop at the first failure")
-    parser.add_argument("--no-cov", action="store_true", help="do not measure coverage")
+    parser.add_argument("--coverage", action="store_true", help="measure coverage; always so in CI")
     parser.add_argument("--check-coverage-table", action="store_true", help="fail when docs/coverage.md is not true")
-    return parser.parse_known_args()
+    arguments, selection = parser.parse_known_args()
+    arguments.coverage |= "CI" in os.environ
+    return arguments, selection
 
 
 def _run(tier: Tier, arguments: argparse.Namespace, selection: list[str]) -> int:
@@ -88,7 +90,7 @@ def _run(tier: Tier, arguments: argparse.Namespace, selection: list[str]) -> int
         command.append("--full")
     if arguments.exitfirst:
         command.append("-x")
-    if not selection and not arguments.no_cov:
+    if not selection and arguments.coverage:
         command += ["--cov", "--cov-append", "--cov-report="]
     return _call(*command, *selection, environment=tier.environment)
 
