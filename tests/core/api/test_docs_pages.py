@@ -1,0 +1,53 @@
+"""Swagger UI and Redoc show the API in a browser, from the shop's own files, under its policy."""
+
+import pytest
+
+from tests.documented import operations
+from tests.journeys.visitor import picture, visiting
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+EVERY_OPERATION = "() => document.querySelectorAll('.opblock').length"
+
+
+@pytest.fixture
+def visitor(chromium, live_server):
+    with visiting(chromium, live_server.url) as visitor:
+        yield visitor
+        assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_swagger_shows_every_operation_and_opens_one(visitor, width):
+    page = visitor.open("/api/docs", width=width)
+
+    page.wait_for_selector(".opblock")
+    assert page.locator(".opblock").count() == len(operations())
+    picture(page, f"api-docs-{width}")
+    page.locator("#operations-Authentication-auth_login .opblock-summary-control").click()
+    opened = page.locator("#operations-Authentication-auth_login .opblock-body")
+    opened.wait_for()
+    assert "asha@example.com" in opened.inner_text()
+    picture(page, f"api-docs-{width}-open")
+
+
+def test_swagger_calls_the_shop(visitor):
+    page = visitor.open("/api/docs")
+
+    operation = page.locator("#operations-meta-api_root")
+    operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("button", name="Execute").click()
+
+    answer = operation.locator(".live-responses-table .response").first
+    answer.wait_for()
+    assert "Haat API" in answer.inner_text()
+    picture(page, "api-docs-called")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_redoc_shows_every_operation(visitor, width):
+    page = visitor.open("/api/redoc", width=width)
+
+    page.wait_for_selector("[data-section-id^='tag/'] h2, h2")
+    page.wait_for_function(f"document.querySelectorAll('[id*=\"/operation/\"]').length >= {len(operations())}")
+    assert "Sign in" in page.locator("body").inner_text()
+    picture(page, f"api-redoc-{width}")
