@@ -271,7 +271,7 @@ class PublicCacheMiddleware:
         etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = etag
         response.headers.setdefault("Cache-Control", f"public, max-age={about.max_age}")
-        patch_vary_headers(response, ["Accept-Encoding", "Cookie", *(["Accept-Language"] if is_api(request) else [])])
+        _vary(request, response)
         kept = Kept(
             status=200,
             headers=tuple((name, value) for name, value in response.headers.items() if name not in NOT_KEPT),
@@ -289,6 +289,18 @@ class PublicCacheMiddleware:
         if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
             return self._answer(request, kept, "process")
         return response
+
+
+def _vary(request: HttpRequest, response: HttpResponse) -> None:
+    """Name what the answer depends on: a page's language stands in its address, the API's in a header."""
+    if is_api(request):
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie", "Accept-Language"])
+        return
+    named = [name.strip() for name in response.get("Vary", "").split(",")]
+    # LocaleMiddleware names the header even where the address has decided.
+    kept = [name for name in named if name and name.lower() != "accept-language"]
+    response.headers.pop("Vary", None)
+    patch_vary_headers(response, [*kept, "Accept-Encoding", "Cookie"])
 
 
 def _matches(given: str, etag: str) -> bool:

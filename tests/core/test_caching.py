@@ -114,6 +114,15 @@ class TestHeaders:
         assert {"Accept-Encoding", "Cookie"} <= set(response["Vary"].split(", "))
         assert not response.cookies
 
+    @pytest.mark.urls("config.urls")
+    @pytest.mark.parametrize("page", ["/", "/hi/"])
+    def test_split_no_page_by_a_header_when_its_address_names_the_language(self, page):
+        answers = [Client().get(page, headers={"Accept-Language": language}) for language in ("en", "hi")]
+
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert answers[0].content == answers[1].content
+        assert all("Accept-Language" not in answer["Vary"] for answer in answers)
+
     @pytest.mark.parametrize("form", ["{}", "W/{}", '"x", {}', "*"])
     def test_say_304_to_one_who_has_it(self, form):
         etag = Client().get(PAGE)["ETag"]
