@@ -82,7 +82,7 @@ class UserAdmin(BackOfficeAdmin):
         "shopper_id",
         "role_label",
         "status_label",
-        "has_two_factor",
+        "second_factor",
         "last_login_at",
         "created_at",
     ]
@@ -145,9 +145,9 @@ class UserAdmin(BackOfficeAdmin):
     def status_label(self, user: User) -> tuple[str, Any]:
         return user.status, user.get_status_display()
 
-    @display(description=_("2FA"), boolean=True)
-    def has_two_factor(self, user: User) -> bool:
-        return user.has_two_factor
+    @display(description=_("2FA"), ordering="two_factor")
+    def second_factor(self, user: User) -> str:
+        return user.get_two_factor_display() if user.has_two_factor else "–"
 
     @display(description=_("staff groups"))
     def staff_groups(self, user: User) -> str:

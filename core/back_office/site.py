@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import update_wrapper
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
@@ -20,6 +22,7 @@ from unfold.sites import UnfoldAdminSite
 from core.back_office import navigation
 from core.back_office.home import home
 from core.back_office.registry import back_office
+from core.context_processors import shown_shop
 from core.redirects import safe_next_url
 from core.staff import is_staff_member, lacks_second_factor
 
@@ -46,7 +49,10 @@ class BackOfficeSite(UnfoldAdminSite):
                     return redirect(settings.STAFF_TWO_FACTOR_PAGE)
                 if not _is_fresh(request):
                     back_office.sign_out(request)
-            return guarded(request, *args, **kwargs)
+            # Colleagues read one clock, the shop's; a page is rendered here since its dates are read as it is.
+            with timezone.override(ZoneInfo(shown_shop().timezone)):
+                response = guarded(request, *args, **kwargs)
+                return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
         return update_wrapper(page, guarded)
 

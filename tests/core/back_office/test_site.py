@@ -1,10 +1,11 @@
 """Getting into the back office, staying in it, and finding things."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from accounts.enums import TwoFactorMethod
 from accounts.models import Session, User
 from core.models import ShopSettings
 from tests.architecture.back_office import ROWS, registered, staff
@@ -186,3 +187,28 @@ def test_a_person_page_asks_a_bounded_number_of_questions(client, django_assert_
         client.get(f"/admin/accounts/user/{person.pk}/change/")
 
     assert User.objects.filter(pk=person.pk).exists()
+
+
+class TestTheClock:
+    def test_is_the_shops_whatever_the_colleagues_own_zone(self, client):
+        ShopSettings.objects.update_or_create(defaults={"timezone": "Asia/Kolkata"})
+        moment = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+        User.objects.filter(pk=UserFactory().pk).update(last_login_at=moment)
+        client.force_login(staff("support"))
+
+        page = client.get("/admin/accounts/user/").content.decode()
+
+        assert "March 2, 2026, 1:30 a.m." in page
+
+
+class TestTheListOfPeople:
+    def test_names_the_second_factor_and_leaves_the_rest_quiet(self, client):
+        UserFactory(two_factor="totp")
+        UserFactory()
+        client.force_login(staff("support"))
+
+        page = client.get("/admin/accounts/user/")
+        column = page.context["cl"].model_admin.second_factor
+
+        assert {str(column(user)) for user in User.objects.filter(two_factor=TwoFactorMethod.NONE)} == {"–"}
+        assert str(column(User.objects.get(two_factor="totp"))) in page.content.decode()
