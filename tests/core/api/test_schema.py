@@ -11,6 +11,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.validation import validate_schema
 
+from tests.documented import validator_of
+
 AGAIN = "python manage.py spectacular --validate --file docs/openapi.yaml"
 
 
@@ -85,6 +87,30 @@ def test_every_example_of_an_answer_is_in_the_envelope(document):
         for status, response in operation["responses"].items():
             for example in response.get("content", {}).get("application/json", {}).get("examples", {}).values():
                 assert example["value"]["success"] is (status < "400")
+
+
+def json_bodies(document):
+    """What is sent and what is answered well, by operation: the JSON of each with its schema and examples."""
+    for name, operation in operations(document):
+        good = [(status, answer) for status, answer in operation["responses"].items() if status < "300"]
+        for part, described in [("body", operation.get("requestBody", {})), *good]:
+            if body := described.get("content", {}).get("application/json"):
+                yield f"{name} {part}", body
+
+
+def test_every_json_body_has_an_example(document):
+    assert not [name for name, body in json_bodies(document) if not body.keys() & {"example", "examples"}]
+
+
+def test_every_example_is_what_its_schema_allows(document):
+    wrong = []
+    for name, body in json_bodies(document):
+        validator = validator_of(body["schema"])
+        examples = [example["value"] for example in body.get("examples", {}).values()]
+        for value in examples or [body["example"]]:
+            wrong += [f"{name} {error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+    assert not wrong
 
 
 @pytest.mark.django_db
