@@ -14,7 +14,20 @@ from tests.browser import find_chromium
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 # Shown once on SQLite; on PostgreSQL too with --full.
-ABOUT_PAGES = ("tests/accounts/test_pages_", "tests/architecture/", "tests/content/", "tests/project/")
+SHOWN_ONCE = (
+    "tests/accounts/api/test_over_posting",
+    "tests/accounts/api/test_token_matrix",
+    "tests/accounts/test_pages_",
+    "tests/accounts/test_postal",
+    "tests/architecture/",
+    "tests/content/",
+    "tests/core/test_error_pages",
+    "tests/core/test_middleware",
+    "tests/notifications/test_carriers",
+    "tests/notifications/test_dev_pages",
+    "tests/notifications/test_mails",
+    "tests/project/",
+)
 cannot_run = pytest.StashKey[Counter]()
 
 
@@ -76,6 +89,6 @@ def _uses_database(item: pytest.Item) -> bool:
         return False
     if _needs_postgres(item):
         return True
-    if item.nodeid.startswith(ABOUT_PAGES) and not item.config.getoption("full"):
+    if item.nodeid.startswith(SHOWN_ONCE) and not item.config.getoption("full"):
         return False
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))
