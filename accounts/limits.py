@@ -23,9 +23,14 @@ def spend_second_factor(*, user_id: object) -> None:
 
 
 def forgive_second_factor(*, user_id: object) -> None:
-    """Forget the person's tries. The address keeps its own: behind it others may be tried with one good account."""
+    """Forget the person's tries, and give the address this one back.
+
+    The address keeps its others: behind it people may be tried with one good account. A whole office gets in, though.
+    """
     for limit in settings.RATE_LIMITS_SECOND_FACTOR:
         rate_limits.forgive(f"second-factor:{user_id}:{limit}")
+    for limit in settings.RATE_LIMITS_SECOND_FACTOR_IP:
+        rate_limits.give_back(f"second-factor-ip:{_network()}:{limit}", rate_limits.parse(limit))
 
 
 def spend_code_tries(*, destination: str) -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.db.models import F
 
 from core import redis
 from core.errors import RateLimitExceeded
@@ -41,6 +42,10 @@ ON CONFLICT (key) DO UPDATE SET
   used = CASE WHEN counter.ends_at_ms <= %(now)s THEN 1 ELSE counter.used + 1 END,
   ends_at_ms = CASE WHEN counter.ends_at_ms <= %(now)s THEN excluded.ends_at_ms ELSE counter.ends_at_ms END
 RETURNING used, ends_at_ms
+"""
+GIVE_BACK_IN_REDIS = """
+local used = tonumber(redis.call('GET', KEYS[1]) or 0)
+if used > 0 then redis.call('DECR', KEYS[1]) end
 """
 
 
@@ -125,6 +130,22 @@ def forgive(key: str) -> None:
         except redis.FAILURES as error:
             _rest(error)
     RateLimitCounter.objects.filter(key=stored).delete()
+
+
+def give_back(key: str, limit: Limit | None) -> None:
+    """Take back one try that was spent, as after a good code: what others spent under the key stays counted."""
+    if limit is None:
+        return
+    stored = _stored(key)
+    if shared := redis.client():
+        try:
+            shared.eval(GIVE_BACK_IN_REDIS, 1, f"limit:{stored}")
+        except redis.FAILURES as error:
+            _rest(error)
+        else:
+            return
+    running = RateLimitCounter.objects.filter(key=stored, used__gt=0, ends_at_ms__gt=_now_ms())
+    running.update(used=F("used") - 1)
 
 
 def remove_ended() -> int:

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from core import rate_limits
 from core.errors import RateLimitExceeded
 from core.models import RateLimitCounter
-from core.rate_limits import Limit, forgive, parse, spend
+from core.rate_limits import Limit, forgive, give_back, parse, spend
 
 LIMIT = Limit(3, 900)
 
@@ -83,6 +83,34 @@ class TestSpendInTheDatabase:
         forgive("k")
 
         assert spend("k", LIMIT).remaining == 2
+
+    def test_give_back_takes_one_try_back_and_no_more(self):
+        for _ in range(3):
+            spend("k", LIMIT)
+
+        give_back("k", LIMIT)
+
+        assert spend("k", LIMIT).remaining == 0
+        with pytest.raises(RateLimitExceeded):
+            spend("k", LIMIT)
+
+    def test_give_back_never_makes_more_tries_than_there_are(self):
+        give_back("k", LIMIT)
+        spend("k", LIMIT)
+        for _ in range(3):
+            give_back("k", LIMIT)
+        give_back("k", None)
+
+        assert spend("k", LIMIT).remaining == 2
+
+    def test_give_back_leaves_the_window_where_it_was(self, time_machine):
+        time_machine.move_to("2026-01-01T12:00:00Z", tick=False)
+        spend("k", LIMIT)
+        time_machine.shift(600)
+
+        give_back("k", LIMIT)
+
+        assert spend("k", LIMIT).resets_in == 300
 
     def test_remove_ended_keeps_what_still_counts(self, time_machine):
         time_machine.move_to("2026-01-01T12:00:00Z", tick=False)

@@ -40,7 +40,12 @@ def read_then_write():
 
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.REDIS_URL = sys.argv[2]
-act = {"spend": spend, "control": read_then_write}[sys.argv[3]]
+def spend_and_give_back():
+    spend()
+    rate_limits.give_back("race", rate_limits.Limit(10, 900))
+
+acts = {"spend": spend, "control": read_then_write, "give back": spend_and_give_back}
+act = acts[sys.argv[3]]
 connection.ensure_connection()
 print("ready", flush=True)
 sys.stdin.readline()
@@ -79,6 +84,15 @@ class TestAHundredTriesInFourProcesses:
         assert passed_in_four_processes("spend", redis_url) == 10
         assert not RateLimitCounter.objects.exists()
 
+    def test_all_pass_that_are_given_back_when_the_database_counts(self):
+        assert passed_in_four_processes("give back") == 100
+        assert RateLimitCounter.objects.get().used == 0
+
+    def test_all_pass_that_are_given_back_when_redis_counts(self, settings, redis_url):
+        assert passed_in_four_processes("give back", redis_url) == 100
+        settings.REDIS_URL = redis_url
+        assert spend("race", LIMIT).remaining == 9
+
     def test_more_pass_when_counting_is_a_read_and_a_write(self):
         assert passed_in_four_processes("control") > 10
 
@@ -105,6 +119,30 @@ class TestRedis:
         time.sleep(1.1)
 
         assert spend("k", Limit(1, 1)).remaining == 0
+
+    def test_gives_one_try_back_and_never_more_than_there_are(self, settings, redis_url):
+        settings.REDIS_URL = redis_url
+        rate_limits.give_back("k", LIMIT)
+        for _ in range(3):
+            spend("k", LIMIT)
+
+        rate_limits.give_back("k", LIMIT)
+        assert spend("k", LIMIT).remaining == 7
+
+        for _ in range(5):
+            rate_limits.give_back("k", LIMIT)
+        left = spend("k", LIMIT)
+        assert left.remaining == 9
+        assert 1 <= left.resets_in <= 900
+        assert not RateLimitCounter.objects.exists()
+
+    def test_that_is_down_gives_back_in_the_database(self, settings):
+        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+        spend("k", LIMIT)
+
+        rate_limits.give_back("k", LIMIT)
+
+        assert RateLimitCounter.objects.get().used == 0
 
     def test_that_is_down_does_not_open_the_limit(self, settings):
         settings.REDIS_URL = "redis://127.0.0.1:1/0"

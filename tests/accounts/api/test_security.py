@@ -353,3 +353,24 @@ class TestLimits:
 
         with pytest.raises(RateLimitExceeded):
             limits.spend_second_factor(user_id="another")
+
+    def test_of_the_second_factor_let_a_whole_office_in(self, settings, api, api_as, clock):
+        people = UserFactory.create_batch(11)
+        for user in people:
+            switch_on(api_as(user), user)
+        settings.RATE_LIMITS_SECOND_FACTOR_IP = ["10/5m"]
+        clock.shift(timedelta(minutes=10))
+
+        bodies = [{"challenge": challenge(api, user), "code": app_code(user)} for user in people]
+
+        assert [api.post(ANSWER, body).status_code for body in bodies] == [200] * 11
+
+    def test_of_the_second_factor_are_not_undone_by_one_good_account(self, settings):
+        settings.RATE_LIMITS_SECOND_FACTOR_IP = ["10/5m"]
+        for number in range(10):
+            limits.spend_second_factor(user_id="mine")
+            limits.forgive_second_factor(user_id="mine")
+            limits.spend_second_factor(user_id=number)
+
+        with pytest.raises(RateLimitExceeded):
+            limits.spend_second_factor(user_id="another")
