@@ -21,6 +21,7 @@ from unfold.widgets import (
 from accounts import services
 from accounts.enums import ApplicationStatus, Role, UserStatus
 from accounts.models import Address, RoleApplication, Session, User
+from accounts.querysets import ApplicationQuerySet
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
 from core.back_office.registry import back_office, panels_for
 from core.back_office.staff_action import ReasonForm, staff_action
@@ -281,6 +282,9 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["papers"]
     actions = actions_detail = ["approve", "reject"]
+
+    def get_queryset(self, request: HttpRequest) -> ApplicationQuerySet:
+        return super().get_queryset(request).submitted()
 
     @display(description=_("status"), label=DECISION_COLOURS, ordering="status")
     def status_label(self, application: RoleApplication) -> tuple[str, Any]:

@@ -35,7 +35,7 @@ def signed_in_devices() -> Figure:
 
 
 def waiting_applications() -> Figure:
-    waiting = RoleApplication.objects.filter(status=ApplicationStatus.PENDING)
+    waiting = RoleApplication.objects.submitted().filter(status=ApplicationStatus.PENDING)
     count, oldest = waiting.count(), waiting.order_by("created_at").values_list("created_at", flat=True).first()
     days = (timezone.now() - oldest).days if oldest else 0
     return Figure(
@@ -80,7 +80,7 @@ def sessions_of(request: HttpRequest, person: User) -> dict[str, Any]:
 
 
 def applications_of(request: HttpRequest, person: User) -> dict[str, Any]:
-    rows = RoleApplication.objects.filter(user=person).order_by("-created_at")[:SHOWN]
+    rows = RoleApplication.objects.submitted().filter(user=person).order_by("-created_at")[:SHOWN]
     return {
         "table": Table(
             title=_("Applications"),

@@ -45,6 +45,12 @@ class AddressQuerySet(models.QuerySet):
         return self.filter(user_id=user.pk, is_active=True)
 
 
+class ApplicationQuerySet(models.QuerySet):
+    def submitted(self):
+        """Those with their papers. One begun while registering waits for its person, not for staff."""
+        return self.exclude(business_name="")
+
+
 class CodeQuerySet(models.QuerySet):
     def open(self):
         """Codes that were neither used nor replaced; they may have expired."""

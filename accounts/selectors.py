@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Address, DataExport, RecoveryCode, RoleApplication, Session, User
-from accounts.querysets import UserQuerySet
+from accounts.querysets import ApplicationQuerySet, UserQuerySet
 from core.errors import NotFound
 
 
@@ -54,8 +54,8 @@ def find_deleted_address(*, user: User, address_id: UUID) -> Address | None:
     return Address.objects.filter(user=user, pk=address_id, is_active=False).first()
 
 
-def list_applications(*, user: User) -> QuerySet[RoleApplication]:
-    """What the person has applied for, the newest first."""
+def list_applications(*, user: User) -> ApplicationQuerySet:
+    """What the person has applied for or begun to, the newest first."""
     return RoleApplication.objects.filter(user=user).order_by("-created_at", "-pk")
 
 
@@ -78,12 +78,12 @@ def get_person(*, user_id: UUID) -> User:
 
 
 def list_all_applications() -> QuerySet[RoleApplication]:
-    """Every application with its people, the oldest first: the queue that staff work through."""
-    return RoleApplication.objects.select_related("user", "decided_by").order_by("created_at", "pk")
+    """Every application with its papers and people, the oldest first: the queue that staff work through."""
+    return RoleApplication.objects.submitted().select_related("user", "decided_by").order_by("created_at", "pk")
 
 
 def get_application(*, application_id: UUID) -> RoleApplication:
-    """Return any application, for staff. Raises NotFound."""
+    """Return any application with its papers, for staff. Raises NotFound."""
     application = list_all_applications().filter(pk=application_id).first()
     if application is None:
         raise NotFound

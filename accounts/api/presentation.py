@@ -17,6 +17,6 @@ def show_person(user: User) -> dict:
     return {
         **StaffUserOut(user).data,
         "addresses": AddressOut(selectors.list_addresses(user=user), many=True).data,
-        "applications": ApplicationOut(selectors.list_applications(user=user), many=True).data,
+        "applications": ApplicationOut(selectors.list_applications(user=user).submitted(), many=True).data,
         "live_sessions": selectors.list_sessions(user=user).count(),
     }

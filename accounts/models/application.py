@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.enums import ApplicationStatus, Role
+from accounts.querysets import ApplicationQuerySet
 from core.models import BaseModel
 
 APPLIED_ROLES = [Role.RETAILER, Role.SELLER]
@@ -25,6 +26,8 @@ class RoleApplication(BaseModel):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -16,7 +16,7 @@ from core.outbox import publish
 def apply_for_role(
     *, user: User, role: Role, business_name: str, tax_id: str = "", message: str = "", documents: list | None = None
 ) -> RoleApplication:
-    """Ask for a role. An application made while registering is completed instead.
+    """Ask for a role. An application begun while registering is completed instead.
 
     Raises EmailNotVerified, or Duplicate when the role is theirs or complete papers wait for a decision already.
     """
@@ -30,8 +30,9 @@ def apply_for_role(
         with transaction.atomic():
             blank = theirs.filter(status=ApplicationStatus.PENDING, business_name="")
             if blank.update(**papers, updated_at=timezone.now()):
-                return theirs.get(status=ApplicationStatus.PENDING)
-            application = RoleApplication.objects.create(user=user, role=role, **papers)
+                application = theirs.get(status=ApplicationStatus.PENDING)
+            else:
+                application = RoleApplication.objects.create(user=user, role=role, **papers)
             publish(RoleApplied(application_id=application.pk))
     except IntegrityError:
         raise Duplicate from None
@@ -39,7 +40,7 @@ def apply_for_role(
 
 
 def approve_application(*, application: RoleApplication, actor: User, reason: str = "") -> RoleApplication:
-    """Give the role. Raises InvalidTransition when it was decided, or the address is not proven."""
+    """Give the role. Raises InvalidTransition when it was decided, has no papers, or the address is not proven."""
     return _decide(application, ApplicationStatus.APPROVED, actor, reason)
 
 
@@ -53,7 +54,7 @@ def reject_application(*, application: RoleApplication, actor: User, reason: str
 @transaction.atomic
 def _decide(application: RoleApplication, status: ApplicationStatus, actor: User, reason: str) -> RoleApplication:
     user = User.objects.lock(application.user_id)
-    decided = RoleApplication.objects.filter(pk=application.pk, status=ApplicationStatus.PENDING)
+    decided = RoleApplication.objects.submitted().filter(pk=application.pk, status=ApplicationStatus.PENDING)
     is_approved = status == ApplicationStatus.APPROVED
     if (is_approved and not user.is_email_verified) or not decided.update(
         status=status, decided_by=actor, decided_at=timezone.now(), reason=reason, updated_at=timezone.now()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import limits
 from accounts.enums import CodeChannel, CodePurpose, Role, UserStatus
 from accounts.errors import CodeInvalid, PhoneTaken, UserExists
-from accounts.events import EmailVerified, RegistrationRepeated, RoleApplied, UserRegistered
+from accounts.events import EmailVerified, RegistrationRepeated, UserRegistered
 from accounts.models import OneTimeCode, RoleApplication, User
 from accounts.phones import clean_phone
 from accounts.querysets import normalise_email
@@ -30,7 +30,7 @@ def register(
     language: str = "en",
     marketing_consent: bool = False,
 ) -> User:
-    """Make a customer and send a code to the address. A role of seller or retailer becomes an application.
+    """Make a customer and send a code to the address. A role of seller or retailer begins an application.
 
     Raises UserExists, PhoneTaken or InvalidInput (a weak password, a wrong number).
     """
@@ -52,8 +52,7 @@ def register(
             publish(UserRegistered(user_id=user.pk))
             issue_code(user=user, purpose=CodePurpose.VERIFY_EMAIL)
             if role in {Role.RETAILER, Role.SELLER}:
-                application = RoleApplication.objects.create(user=user, role=role)
-                publish(RoleApplied(application_id=application.pk))
+                RoleApplication.objects.create(user=user, role=role)
     except IntegrityError:
         # The constraint decides between registrations that run at the same time.
         if User.objects.by_email(user.email).exists():

@@ -22,7 +22,7 @@ NEW_EMAIL = "accounts.new_email"
 @account_page
 def overview(request: HttpRequest) -> HttpResponse:
     """GET /account/: what matters now."""
-    applications = list(selectors.list_applications(user=request.user))
+    applications = list(selectors.list_applications(user=request.user).submitted())
     context = {
         "devices": selectors.list_sessions(user=request.user).count(),
         "address": selectors.find_current_address(user=request.user),

@@ -372,11 +372,12 @@ class TestApplications:
 
     def test_complete_what_was_wished_at_registration(self, api_as):
         user = UserFactory()
-        RoleApplication.objects.create(user=user, role="seller")
+        application = RoleApplication.objects.create(user=user, role="seller")
 
         assert api_as(user).post(self.PATH, self.BODY).status_code == 201
 
         assert RoleApplication.objects.get().business_name == "Rao Handlooms"
+        assert events("RoleApplied") == [{"application_id": str(application.pk)}]
 
     def test_wait_for_the_proof_of_the_address(self, api_as):
         answer = api_as(UserFactory(unverified=True)).post(self.PATH, self.BODY)

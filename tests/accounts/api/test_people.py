@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from accounts import services
 from accounts.models import OneTimeCode, RoleApplication, User
 from audit.models import AdminActionLog
+from core.errors import InvalidTransition
 from core.models import OutboxEvent
 from tests.factories.accounts import AddressFactory, UserFactory
 
@@ -22,6 +24,10 @@ def staff_with(*codenames: str) -> User:
 
 def path(operation: str, user: User, word: str = "users") -> str:
     return reverse(f"accounts-api:admin-{word}-{operation}", args=[user.pk])
+
+
+def apply(role: str, *, user: User | None = None) -> RoleApplication:
+    return RoleApplication.objects.create(user=user or UserFactory(), role=role, business_name="Rao Handlooms")
 
 
 def last_action() -> AdminActionLog:
@@ -82,7 +88,7 @@ class TestPerson:
     def test_is_shown_with_addresses_and_applications_and_no_secret(self, api_as):
         user = UserFactory(totp_secret="HIDDEN")
         AddressFactory(user=user)
-        RoleApplication.objects.create(user=user, role="seller")
+        RoleApplication.objects.create(user=user, role="seller", business_name="Rao Handlooms")
 
         data = api_as(staff_with("view_user")).get(path("detail", user)).json()["data"]
 
@@ -144,6 +150,20 @@ class TestStatus:
         answer = api_as(staff_with("change_user")).put(path("status", user), {"status": "active", "reason": "cleared"})
 
         assert answer.json()["data"]["status"] == "pending"
+
+    @pytest.mark.parametrize("traits", [{"suspended": True}, {"status": "active"}, {"unverified": True}])
+    def test_that_holds_already_is_no_news(self, api_as, traits):
+        user = UserFactory(**traits)
+        client = api_as(staff_with("change_user"))
+        status = "suspended" if "suspended" in traits else "active"
+        before = AdminActionLog.objects.count(), OutboxEvent.objects.count()
+
+        answers = [client.put(path("status", user), {"status": status, "reason": REASON}) for _ in range(2)]
+
+        user.refresh_from_db()
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert {answer.json()["data"]["status"] for answer in answers} == {user.status}
+        assert (AdminActionLog.objects.count(), OutboxEvent.objects.count()) == before
 
     @pytest.mark.parametrize(
         "body", [{"status": "suspended"}, {"status": "suspended", "reason": " "}, {"status": "x"}]
@@ -219,14 +239,14 @@ class TestApplications:
         client = api_as(staff_with("view_roleapplication"))
         for size in (2, 10):
             for _ in range(size):
-                RoleApplication.objects.create(user=UserFactory(), role="seller")
+                apply("seller")
             with django_assert_num_queries(5):
                 answer = client.get(self.LIST, {"status": "pending"})
         assert len(answer.json()["data"]) == 12
 
     def test_once_approved_give_the_role(self, api_as):
         user = UserFactory()
-        application = RoleApplication.objects.create(user=user, role="retailer")
+        application = apply("retailer", user=user)
         client = api_as(staff_with("change_roleapplication"))
 
         answer = self.decide(client, application, "approve")
@@ -239,8 +259,23 @@ class TestApplications:
         assert OutboxEvent.objects.filter(name="ApplicationDecided").count() == 1
         assert AdminActionLog.objects.filter(action="accounts.application.approved").count() == 1
 
+    @pytest.mark.parametrize("verb", ["approve", "reject"])
+    def test_begun_while_registering_are_nothing_to_decide_until_they_are_complete(self, api_as, verb):
+        application = RoleApplication.objects.create(user=UserFactory(), role="seller")
+        staff = staff_with("view_roleapplication", "change_roleapplication")
+        client = api_as(staff)
+
+        assert client.get(self.LIST).json()["data"] == []
+        assert self.decide(client, application, verb, reason=REASON).status_code == 404
+        with pytest.raises(InvalidTransition):
+            services.approve_application(application=application, actor=staff)
+        services.apply_for_role(user=application.user, role="seller", business_name="Rao Handlooms")
+
+        assert [row["business_name"] for row in client.get(self.LIST).json()["data"]] == ["Rao Handlooms"]
+        assert self.decide(client, application, verb, reason=REASON).status_code == 200
+
     def test_are_rejected_with_a_reason(self, api_as):
-        application = RoleApplication.objects.create(user=UserFactory(), role="retailer")
+        application = apply("retailer")
         client = api_as(staff_with("change_roleapplication"))
 
         assert self.decide(client, application, "reject").status_code == 400
@@ -251,7 +286,7 @@ class TestApplications:
         assert application.user.role == "customer"
 
     def test_of_an_unproven_address_wait(self, api_as):
-        application = RoleApplication.objects.create(user=UserFactory(unverified=True), role="seller")
+        application = apply("seller", user=UserFactory(unverified=True))
 
         answer = self.decide(api_as(staff_with("change_roleapplication")), application, "approve")
 

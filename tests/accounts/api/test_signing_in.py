@@ -4,6 +4,7 @@ import pytest
 
 from accounts.derivation import code_of
 from accounts.models import OneTimeCode, RoleApplication, Session, User
+from core.models import OutboxEvent
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ class TestRegister:
         assert answer.json()["data"]["user"]["role"] == "customer"
         assert answer.json()["data"]["application"]["role"] == "seller"
         assert RoleApplication.objects.get().status == "pending"
+        assert not OutboxEvent.objects.filter(name="RoleApplied").exists()
 
     @pytest.mark.parametrize("role", ["admin", "support", "root", 1, None])
     def test_refuses_a_role_that_nobody_may_ask_for(self, api, role):
