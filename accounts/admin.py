@@ -235,7 +235,7 @@ class AddressAdmin(ReadOnlyAdmin):
 
 @admin.register(Session)
 class SessionAdmin(ReadOnlyAdmin):
-    list_display = ["user", "device", "kind", "ip", "region", "last_seen_at", "is_live"]
+    list_display = ["user", "device", "kind", "ip", "region", "last_seen_at", "state"]
     list_select_related = ["user"]
     list_filter = ["kind", ("last_seen_at", RangeDateTimeFilter)]
     search_fields = ["user__email__istartswith", "ip__exact"]
@@ -252,9 +252,9 @@ class SessionAdmin(ReadOnlyAdmin):
     def device(self, session: Session) -> str:
         return str(session)
 
-    @display(description=_("signed in"), boolean=True)
-    def is_live(self, session: Session) -> bool:
-        return session.revoked_at is None
+    @display(description=_("state"), label={"live": "success"})
+    def state(self, session: Session) -> tuple[str, Any]:
+        return ("live", _("Signed in")) if session.revoked_at is None else ("ended", _("Ended"))
 
     @staff_action(
         _("Sign out"),

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Address, DataExport, RecoveryCode, RoleApplication, Session, User
+from accounts.enums import CodeChannel, CodePurpose
+from accounts.models import Address, DataExport, OneTimeCode, RecoveryCode, RoleApplication, Session, User
 from accounts.querysets import ApplicationQuerySet, UserQuerySet
 from core.errors import NotFound
 
@@ -47,6 +48,11 @@ def count_recovery_codes(*, user: User) -> tuple[int, int]:
     codes = RecoveryCode.objects.filter(user=user)
     counted = codes.aggregate(total=Count("pk"), unused=Count("pk", filter=Q(used_at=None)))
     return counted["total"], counted["unused"]
+
+
+def has_open_code(*, user: User, purpose: CodePurpose, channel: CodeChannel) -> bool:
+    """Whether a code was sent that is still to be typed; it may have expired by now."""
+    return OneTimeCode.objects.open().filter(user=user, purpose=purpose, channel=channel).exists()
 
 
 def find_deleted_address(*, user: User, address_id: UUID) -> Address | None:

@@ -23,6 +23,7 @@ from core.logs import redact
 from core.models import ScheduledJob
 from core.outbox.registry import Queue
 from core.selectors import get_shop
+from core.zones import zone_named
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ def run(name: str) -> None:
 
 
 def _zone() -> ZoneInfo:
-    return ZoneInfo(get_shop().timezone)
+    return zone_named(get_shop().timezone)
 
 
 def _remember(job: Job, slot: datetime, now: datetime) -> ScheduledJob:

@@ -148,12 +148,6 @@ def give_back(key: str, limit: Limit | None) -> None:
     running.update(used=F("used") - 1)
 
 
-def remove_ended() -> int:
-    """Delete counters whose window is over."""
-    deleted, _ = RateLimitCounter.objects.filter(ends_at_ms__lte=_now_ms()).delete()
-    return deleted
-
-
 def _count(stored: str, limit: Limit) -> tuple[int, int]:
     if shared := redis.client():
         try:

@@ -11,6 +11,7 @@ import os
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Collection
 
@@ -35,7 +36,7 @@ STOP_SECONDS = 10.0
 SILENT_SECONDS = 180.0
 
 
-class _Loop(threading.Thread):
+class _Loop(threading.Thread, ABC):
     """A daemon thread that comes round when it is woken and every so often."""
 
     def __init__(self, name: str, seconds: float) -> None:
@@ -69,8 +70,9 @@ class _Loop(threading.Thread):
                 close_old_connections()
             self._woken.wait(self.seconds)
 
+    @abstractmethod
     def come_round(self) -> None:
-        raise NotImplementedError
+        """Do what is due, once."""
 
 
 class Lane(_Loop):

@@ -21,6 +21,7 @@ from core.context_processors import shown_shop
 from core.errors import DomainError, InvalidInput
 from core.redirects import safe_next_url
 from core.route_limits import RouteClass, limited
+from core.zones import zone_named
 
 View = Callable[..., HttpResponse]
 
@@ -61,7 +62,7 @@ def _in_own_time(view: View) -> View:
 
 
 def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo:
-    return zoneinfo.ZoneInfo(request.user.timezone or shown_shop().timezone)
+    return zone_named(request.user.timezone or shown_shop().timezone)
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:

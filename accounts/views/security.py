@@ -13,7 +13,7 @@ from django_countries import countries
 
 from accounts import browser, selectors, services
 from accounts.constants import CODE_LIFETIME_MINUTES
-from accounts.enums import CodePurpose, SessionKind, TwoFactorMethod
+from accounts.enums import CodeChannel, CodePurpose, SessionKind, TwoFactorMethod
 from accounts.errors import CodeExpired, CodeInvalid, TooManyAttempts, WrongPassword
 from accounts.forms import ChangePasswordForm, CodeForm, PasswordForm, TwoFactorForm, TwoFactorOffForm
 from accounts.models import Session
@@ -82,8 +82,10 @@ def two_step_confirm(request: HttpRequest, method: str) -> HttpResponse:
         raise NotFound
     is_app = method == TwoFactorMethod.TOTP
     set_up = services.find_enrolment(user=request.user) if is_app else None
-    if request.user.has_two_factor or (is_app and set_up is None):
-        return redirect("accounts:security" if request.user.has_two_factor else "accounts:two-step")
+    if request.user.has_two_factor:
+        return redirect("accounts:security")
+    if set_up is None and (is_app or not _is_code_under_way(request, method)):
+        return redirect("accounts:two-step")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,6 +103,13 @@ def two_step_confirm(request: HttpRequest, method: str) -> HttpResponse:
         request,
         "accounts/two_step_confirm.html",
         {"form": form, "set_up": set_up, "typed_key": typed_key, "lead": lead},
+    )
+
+
+def _is_code_under_way(request: HttpRequest, method: str) -> bool:
+    """Whether a code was sent that may still be typed; one that is being sent back is judged by the service."""
+    return request.method == "POST" or selectors.has_open_code(
+        user=request.user, purpose=CodePurpose.ENABLE_2FA, channel=CodeChannel(method)
     )
 
 

@@ -125,12 +125,6 @@ def release(call: IdempotentCall) -> None:
     IdempotentCall.objects.filter(pk=call.pk, claim=call.claim).delete()
 
 
-def remove_expired() -> int:
-    """Delete the calls that are no longer replayed."""
-    deleted, _by_model = IdempotentCall.objects.filter(expires_at__lte=timezone.now()).delete()
-    return deleted
-
-
 def _caller(request: Request) -> str:
     if request.user and request.user.is_authenticated:
         return f"user:{request.user.pk}"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import update_wrapper
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +24,7 @@ from core.back_office.registry import back_office
 from core.context_processors import shown_shop
 from core.redirects import safe_next_url
 from core.staff import is_staff_member, lacks_second_factor
+from core.zones import zone_named
 
 SEEN_AT = "back_office_seen_at"
 SEEN_EVERY = timedelta(minutes=1)
@@ -50,7 +50,7 @@ class BackOfficeSite(UnfoldAdminSite):
                 if not _is_fresh(request):
                     back_office.sign_out(request)
             # Colleagues read one clock, the shop's; a page is rendered here since its dates are read as it is.
-            with timezone.override(ZoneInfo(shown_shop().timezone)):
+            with timezone.override(zone_named(shown_shop().timezone)):
                 response = guarded(request, *args, **kwargs)
                 return response.render() if isinstance(response, SimpleTemplateResponse) else response
 

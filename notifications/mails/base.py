@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from core.selectors import get_shop
+from core.zones import zone_named
 from notifications.enums import Topic
 
 Params = Mapping[str, Any]
@@ -79,6 +79,6 @@ def page_url(name: str, **kwargs: Any) -> str:
 
 def moment(at: datetime, user: User | None) -> str:
     """Return a time as its reader's clock shows it, with the zone."""
-    zone = ZoneInfo((user and user.timezone) or get_shop().timezone)
-    there = at.astimezone(zone)
+    local = zone_named((user and user.timezone) or get_shop().timezone)
+    there = at.astimezone(local)
     return f"{date_format(there, 'j M Y, H:i')} {there.tzname()}"

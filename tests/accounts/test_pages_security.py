@@ -201,3 +201,10 @@ class TestDevices:
 
         assert "<script>alert(1)" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize("method", ["email", "sms", "totp"])
+def test_nobody_is_told_of_a_code_that_was_never_sent(client, asha, method):
+    answer = client.get(f"/account/security/two-step/{method}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/account/security/two-step/")

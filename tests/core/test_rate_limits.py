@@ -112,16 +112,6 @@ class TestSpendInTheDatabase:
 
         assert spend("k", LIMIT).resets_in == 300
 
-    def test_remove_ended_keeps_what_still_counts(self, time_machine):
-        time_machine.move_to("2026-01-01T12:00:00Z", tick=False)
-        spend("old", Limit(1, 60))
-        spend("live", Limit(1, 600))
-        time_machine.shift(120)
-
-        assert rate_limits.remove_ended() == 1
-        with pytest.raises(RateLimitExceeded):
-            spend("live", Limit(1, 600))
-
 
 @pytest.mark.django_db(transaction=True)
 def test_refuses_to_count_inside_a_transaction_that_could_undo_it():

@@ -153,17 +153,6 @@ class TestARunningCall:
         assert place().content == answer.content
 
 
-def test_expired_calls_are_removed_and_live_ones_kept(time_machine):
-    time_machine.move_to("2026-01-01T12:00:00Z", tick=False)
-    place("old")
-    time_machine.shift(timedelta(hours=20))
-    place("live")
-    time_machine.shift(timedelta(hours=5))
-
-    assert idempotency.remove_expired() == 1
-    assert place("live")["Idempotent-Replayed"] == "true"
-
-
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 class TestTwentyAtOnce:

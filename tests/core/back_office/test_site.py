@@ -198,7 +198,7 @@ class TestTheClock:
 
         page = client.get("/admin/accounts/user/").content.decode()
 
-        assert "March 2, 2026, 1:30 a.m." in page
+        assert "2 Mar 2026, 01:30" in page
 
 
 class TestTheListOfPeople:
