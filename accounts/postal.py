@@ -33,6 +33,9 @@ INDIAN_STATES = {
 }  # fmt: skip
 
 
+# Written in two halves, as in NW1 6XE, however they were typed.
+TWO_HALVES = {"CA", "GB", "GG", "IM", "JE"}
+HALVES = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z][A-Z\d])")
 FORMAT_MARKS = {"A": "address_line1", "C": "city", "S": "state", "Z": "postal_code"}
 
 
@@ -101,7 +104,7 @@ def clean_address(fields: dict[str, Any]) -> dict[str, Any]:
     # The rules answer in the country's own script; what the person typed is kept then.
     if found["country_area"].isascii():
         cleaned["state"] = found["country_area"]
-    cleaned["postal_code"] = found["postal_code"]
+    cleaned["postal_code"] = _in_halves(country, found["postal_code"])
     return cleaned
 
 
@@ -118,6 +121,11 @@ def _check(country: str, typed: dict[str, str]) -> tuple[dict[str, str], dict[st
             if "postal_code" not in wrong:
                 break
     return {}, wrong
+
+
+def _in_halves(country: str, code: str) -> str:
+    halves = HALVES.fullmatch(code.replace(" ", "")) if country in TWO_HALVES else None
+    return " ".join(halves.groups()) if halves else code
 
 
 def _message(kind: str) -> str:

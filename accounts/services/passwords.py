@@ -17,7 +17,7 @@ from accounts.querysets import normalise_email
 from accounts.services.codes import end_codes, mark_used, write_code
 from accounts.services.registration import check_new_password, mark_email_verified
 from accounts.services.sessions import end_sessions, restamp_sessions
-from core.errors import RateLimitExceeded
+from core.errors import InvalidInput, RateLimitExceeded
 from core.outbox import publish
 
 
@@ -57,9 +57,11 @@ def confirm_password(*, user: User, password: str) -> None:
 def change_password(*, user: User, current_password: str, new_password: str) -> User:
     """Set a new password. Every session ends; the caller opens a new one for the device that asked.
 
-    Raises WrongPassword or InvalidInput.
+    Raises WrongPassword, or InvalidInput for a weak password and for the present one again.
     """
     confirm_password(user=user, password=current_password)
+    if new_password == current_password:
+        raise InvalidInput(new_password=[str(_("Choose another password than your present one."))])
     check_new_password(new_password, user=user, field="new_password")
     return set_password(user=user, password=new_password, by_reset=False)
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination as BaseCursorPagination
 from rest_framework.pagination import PageNumberPagination
@@ -13,8 +15,25 @@ from core.api.responses import Answer
 MAX_LIMIT, MAX_OFFSET = 100, 10_000
 
 
+class OpenPage(Page):
+    def previous_page_number(self) -> int:
+        return min(self.number - 1, self.paginator.num_pages)
+
+
+class OpenPaginator(Paginator):
+    """A page past the last is empty, not missing: rows may have gone since the page before was read."""
+
+    def validate_number(self, number: int | str) -> int:
+        return int(number)
+
+    def _get_page(self, *args, **kwargs) -> OpenPage:
+        return OpenPage(*args, **kwargs)
+
+
 class PagePagination(PageNumberPagination):
-    """`page` and `limit`; past MAX_OFFSET rows the cursor is named instead."""
+    """`page` and `limit`, over the first MAX_OFFSET rows."""
+
+    django_paginator_class = OpenPaginator
 
     page_size = 20
     page_size_query_param = "limit"
@@ -24,13 +43,13 @@ class PagePagination(PageNumberPagination):
         page = _positive(request, "page", 1)
         limit = self.get_page_size(request)
         if page * limit > MAX_OFFSET:
-            raise ValidationError({"page": [f"Only the first {MAX_OFFSET} rows have pages. Use `cursor`."]})
+            raise ValidationError({"page": [_("Only the first %(rows)d rows have pages.") % {"rows": MAX_OFFSET}]})
         return super().paginate_queryset(queryset, request, view)
 
     def get_page_size(self, request) -> int:
         limit = _positive(request, self.page_size_query_param, self.page_size)
         if limit > MAX_LIMIT:
-            raise ValidationError({"limit": [f"At most {MAX_LIMIT}."]})
+            raise ValidationError({"limit": [_("At most %(rows)d.") % {"rows": MAX_LIMIT}]})
         return limit
 
     def get_paginated_response(self, data: Sequence) -> Response:
@@ -53,7 +72,11 @@ class PagePagination(PageNumberPagination):
 
     def get_schema_operation_parameters(self, view) -> list[dict]:
         return [
-            _query("page", "From 1 on; at most the first 10,000 rows have pages.", {"type": "integer", "minimum": 1}),
+            _query(
+                "page",
+                "From 1 on; past the last page `data` is empty. At most the first 10,000 rows have pages.",
+                {"type": "integer", "minimum": 1},
+            ),
             LIMIT_PARAMETER,
         ]
 
@@ -114,5 +137,5 @@ def _positive(request, name: str, default: int) -> int:
     if value is None:
         return default
     if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value)):
-        raise ValidationError({name: ["Give a whole number from 1 on."]})
+        raise ValidationError({name: [_("Give a whole number from 1 on.")]})
     return int(value)

@@ -135,6 +135,19 @@ class TestChangePassword:
 
         assert list(answer.json()["error"]["details"]) == ["new_password"]
 
+    def test_refuses_the_present_password_again_and_changes_nothing(self, api_as):
+        client = api_as(UserFactory())
+
+        answer = client.post(self.PATH, {"current_password": PASSWORD, "new_password": PASSWORD})
+
+        details = answer.json()["error"]["details"]
+        assert (answer.status_code, details) == (
+            400,
+            {"new_password": ["Choose another password than your present one."]},
+        )
+        assert client.get(ME).status_code == 200
+        assert events("PasswordChanged") == []
+
     def test_takes_the_present_password(self, api_as):
         user = UserFactory()
 
