@@ -184,7 +184,8 @@ shelf = Shelf()
 
 
 @lru_cache(maxsize=256)
-def _language(accepted: str) -> str:
+def accepted_language(accepted: str) -> str:
+    """Return the first language of an Accept-Language header that the shop speaks."""
     for code, _quality in parse_accept_lang_header(accepted):
         try:
             return get_supported_language_variant(code)
@@ -229,7 +230,7 @@ class PublicCacheMiddleware:
 
     def _key(self, request: HttpRequest) -> str:
         meta = request.META
-        language = _language(meta.get("HTTP_ACCEPT_LANGUAGE", "")) if is_api(request) else ""
+        language = accepted_language(meta.get("HTTP_ACCEPT_LANGUAGE", "")) if is_api(request) else ""
         parts = [
             request.scheme,
             request.get_host(),

@@ -10,11 +10,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
+from django.utils import translation
 
 from core import context, metrics
+from core.caching import accepted_language
 from core.client_ip import client_ip, distrust_forwarded
-from core.error_pages import refuse, refused, too_large, unavailable
+from core.error_pages import is_api, refuse, refused, too_large, unavailable
 from core.errors import DomainError, Refusal
 from core.redirects import safe_next_url
 from core.views import PROBES
@@ -111,6 +114,16 @@ def _is_anonymous_read(request: HttpRequest) -> bool:
         and "HTTP_AUTHORIZATION" not in request.META
         and settings.SESSION_COOKIE_NAME not in request.META.get("HTTP_COOKIE", "")
     )
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """A page's language stands in its address; the API's in the Accept-Language header."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if is_api(request):
+            translation.activate(accepted_language(request.headers.get("Accept-Language", "")))
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 class PathMiddleware:

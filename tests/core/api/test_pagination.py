@@ -54,3 +54,23 @@ def test_what_cannot_be_is_refused_by_its_name(client, wanted, field, words):
     answer = client.get(LIST, wanted)
 
     assert (answer.status_code, answer.json()["error"]["details"]) == (400, {field: [words]})
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "words"),
+    [
+        ("hi", "ज़्यादा से ज़्यादा 100।"),
+        ("hi-IN,hi;q=0.9,en;q=0.8", "ज़्यादा से ज़्यादा 100।"),
+        ("xx, */*", "At most 100."),
+        ("", "At most 100."),
+    ],
+)
+def test_a_refusal_speaks_the_language_asked_for(client, asked_for, words):
+    answer = client.get(LIST, {"limit": "101"}, headers={"Accept-Language": asked_for})
+
+    assert answer.json()["error"]["details"] == {"limit": [words]}
+    assert "Accept-Language" in answer["Vary"]
+
+
+def test_an_unknown_path_of_the_api_stays_where_it_is_in_hindi(client):
+    assert client.get("/api/v1/nothing", headers={"Accept-Language": "hi"}).status_code == 404
