@@ -87,7 +87,7 @@ class TestWake:
             lamp.light()
 
             assert eventually(lambda: lamp.noted("outside") == 1)
-            assert outbox.backlog().pending == 1
+            assert eventually(lambda: outbox.backlog().pending == 1)
             release.set()
             assert eventually(lambda: outbox.backlog().pending == 0)
 
