@@ -1,12 +1,15 @@
 """The shop's own settings, what it still has to tell, and what it does by schedule, in the back office."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,13 +18,26 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
+from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminSelect2Widget
 
-from core import beat, outbox
+from core import beat, cron, outbox
+from core.back_office import bulk
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
-from core.back_office.staff_action import PlainForm, staff_action
+from core.back_office.progress import PROGRESS_TEMPLATE, Count, Progress
+from core.back_office.staff_action import PlainForm, ReasonForm, staff_action
+from core.back_office.tables import Cell, Table
 from core.caching import bump
-from core.models import DeliveryStatus, OutboxDelivery, ScheduledJob, ShopSettings
+from core.models import (
+    BulkAction,
+    BulkActionStatus,
+    BulkRefusal,
+    DeliveryStatus,
+    OutboxDelivery,
+    ScheduledJob,
+    ShopSettings,
+)
+from core.places import current_zones, zones_by_area
 
 
 def currencies() -> list[tuple[str, str]]:
@@ -34,18 +50,24 @@ def currencies() -> list[tuple[str, str]]:
 
 class ShopSettingsForm(forms.ModelForm):
     timezone = forms.ChoiceField(
-        choices=lambda: [(name, name.replace("_", " ")) for name in sorted(available_timezones())],
+        choices=zones_by_area,
         widget=UnfoldAdminSelect2Widget,
-        label=_("time zone"),
+        label=_("Time zone"),
     )
     base_country = forms.ChoiceField(
-        choices=lambda: list(countries), widget=UnfoldAdminSelect2Widget, label=_("country")
+        choices=lambda: list(countries), widget=UnfoldAdminSelect2Widget, label=_("Country")
     )
-    base_currency = forms.ChoiceField(choices=currencies, widget=UnfoldAdminSelect2Widget, label=_("currency"))
+    base_currency = forms.ChoiceField(choices=currencies, widget=UnfoldAdminSelect2Widget, label=_("Currency"))
 
     class Meta:
         model = ShopSettings
         fields = "__all__"  # noqa: DJ007
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.initial.get("timezone")
+        if kept and kept not in current_zones():
+            self.fields["timezone"].choices = [*zones_by_area(), (kept, kept)]
 
 
 @admin.register(ShopSettings)
@@ -139,10 +161,21 @@ class OutboxDeliveryAdmin(ReadOnlyAdmin):
 class ScheduledJobAdmin(ReadOnlyAdmin):
     """What the shop does by itself, and whether it did."""
 
-    list_display = ["name", "done_until", "started_at", "finished_at", "last_error"]
+    list_display = ["title", "recurs", "started_at", "finished_at", "last_error"]
     ordering = ["name"]
-    fields = ["name", "done_until", "claimed_until", "started_at", "finished_at", "last_error"]
+    fields = ["title", "name", "recurs", "started_at", "finished_at", "last_error"]
+    readonly_fields = ["title", "recurs"]
     actions = actions_detail = ["run_soon"]
+
+    @display(description=_("what it does"), ordering="name")
+    def title(self, job: ScheduledJob) -> str:
+        return str(settings.SCHEDULE.get(job.name, {}).get("title") or job.name)
+
+    @display(description=_("when"))
+    def recurs(self, job: ScheduledJob) -> str:
+        """Return when it is run, by the shop's clock."""
+        line = settings.SCHEDULE.get(job.name)
+        return cron.in_words(line["at"]) if line else _("no longer")
 
     @staff_action(
         _("Run soon"),
@@ -153,3 +186,113 @@ class ScheduledJobAdmin(ReadOnlyAdmin):
     )
     def run_soon(self, request: HttpRequest, job: ScheduledJob, form: PlainForm) -> None:
         beat.run_soon(job=job, actor=request.user)
+
+
+SHOWN_REFUSALS = 200
+BULK_LABELS = {
+    BulkActionStatus.WAITING: "info",
+    BulkActionStatus.RUNNING: "info",
+    BulkActionStatus.DONE: "success",
+    BulkActionStatus.STOPPED: "warning",
+}
+
+
+@admin.register(BulkAction)
+class BulkActionAdmin(ReadOnlyAdmin):
+    """What was asked for many rows at once: how far it is, and which rows were left, with why.
+
+    Each sees their own; those who may change them, everybody's.
+    """
+
+    list_display = ["what", "rows", "state", "total", "done", "refused", "asked_by", "created_at"]
+    list_filter = ["status", ("created_at", RangeDateTimeFilter)]
+    search_fields = ["action__istartswith", "model__icontains"]
+    search_help_text = _("By the name of the action or of what it was done to")
+    date_hierarchy = "created_at"
+    ordering = ["-id"]
+    fields = ["what", "rows", "answered", "asked_by", "created_at", "finished_at", "stopped_because"]
+    readonly_fields = ["what", "rows", "answered", "asked_by"]
+    export_fields = [
+        "what", "rows", "status", "total", "done", "refused", "asked_by", "created_at", "finished_at",
+    ]  # fmt: skip
+    actions_detail = ["stop"]
+    change_form_outer_before_template = PROGRESS_TEMPLATE
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        people = get_user_model()._default_manager.filter(pk=OuterRef("actor_id"))
+        rows = super().get_queryset(request).defer("row_ids").annotate(actor_email=Subquery(people.values("email")))
+        return rows if request.user.has_perm("core.change_bulkaction") else rows.filter(actor_id=request.user.pk)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["progress"] = bulk_progress(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @display(description=_("action"), ordering="action")
+    def what(self, job: BulkAction) -> str:
+        return bulk.title_of(job)
+
+    @display(description=_("done to"), ordering="model")
+    def rows(self, job: BulkAction) -> str:
+        return bulk.rows_of(job)
+
+    @display(description=_("status"), ordering="status", label=BULK_LABELS)
+    def state(self, job: BulkAction) -> tuple[str, Any]:
+        return job.status, job.get_status_display()
+
+    @display(description=_("asked for by"))
+    def asked_by(self, job: BulkAction) -> str:
+        return job.actor_email or "–"
+
+    @display(description=_("filled in"))
+    def answered(self, job: BulkAction) -> str:
+        return "; ".join(", ".join(values) for values in job.answers.values()) or "–"
+
+    @staff_action(
+        _("Stop"),
+        permission="core.view_bulkaction",
+        icon="stop_circle",
+        variant=ActionVariant.DANGER,
+        explanation=_("What is done stays done; the rows that are left stay as they are."),
+        form=ReasonForm,
+        when=lambda job: not job.is_finished,
+    )
+    def stop(self, request: HttpRequest, job: BulkAction, form: ReasonForm) -> None:
+        bulk.stop_bulk_action(job=job, actor=request.user, reason=form.cleaned_data["reason"])
+
+
+def bulk_progress(job: BulkAction) -> Progress:
+    """Return how far it is, with the rows that were left."""
+    refusals = BulkRefusal.objects.filter(bulk_action=job)
+    reasons = refusals.values_list("reason").annotate(count=models.Count("pk")).order_by("-count", "reason")
+    left = list(refusals.order_by("pk")[:SHOWN_REFUSALS])
+    labels = bulk.labels_of(job, [refusal.object_id for refusal in left])
+    tables = [
+        Table(
+            title=_("Why rows were left"),
+            columns=[_("Reason"), _("Rows")],
+            rows=[[Cell(reason), Cell(count)] for reason, count in reasons],
+            empty="",
+        ),
+        Table(
+            title=_("Rows that were left"),
+            columns=[_("Row"), _("Reason")],
+            rows=[
+                [Cell(text, url=url), Cell(refusal.reason)]
+                for refusal in left
+                for text, url in [labels[refusal.object_id]]
+            ],
+            empty="",
+        ),
+    ]
+    return Progress(
+        done=job.counted,
+        total=job.total,
+        is_running=not job.is_finished,
+        state=job.get_status_display(),
+        counts=[
+            Count(_("done"), job.done),
+            Count(_("refused"), job.refused, needs_attention=job.refused > 0),
+            Count(_("left"), job.total - job.counted),
+        ],
+        tables=[{"table": table} for table in tables] if job.refused else [],
+    )

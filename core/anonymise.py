@@ -9,12 +9,14 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model
 
-from core.models import IdempotentCall, OutboxDelivery, OutboxEvent, RateLimitCounter
+from core.models import BulkAction, IdempotentCall, OutboxDelivery, OutboxEvent, RateLimitCounter
 
 GIVEN_NAMES = ("Aarav", "Asha", "Dev", "Diya", "Ishan", "Kavya", "Meera", "Nikhil", "Priya", "Rohan", "Tara", "Vikram")
 FAMILY_NAMES = ("Bose", "Das", "Iyer", "Joshi", "Kapoor", "Menon", "Nair", "Patel", "Rao", "Sen", "Shah", "Verma")
 STREETS = ("Lake Road", "Market Street", "MG Road", "Park Lane", "Station Road", "Temple Street")
-TRACES: tuple[type[Model], ...] = (OutboxDelivery, OutboxEvent, IdempotentCall, RateLimitCounter, LogEntry)
+TRACES: tuple[type[Model], ...] = (
+    OutboxDelivery, OutboxEvent, IdempotentCall, RateLimitCounter, LogEntry, BulkAction,
+)  # fmt: skip
 CITIES = ("Bengaluru", "Chennai", "Jaipur", "Kochi", "Mumbai", "Pune")
 
 

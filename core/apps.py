@@ -8,9 +8,11 @@ class CoreConfig(AppConfig):
         from django.db.backends.signals import connection_created
 
         from core import anonymise, checks, invariants, outbox, probes, retention, sentry, sql_watch  # noqa: F401
+        from core.api import words
 
         connection_created.connect(sql_watch.watch)
         sentry.start()
+        words.speak()
         anonymise.register_steps()
         invariants.register()
         probes.register()

@@ -1,5 +1,6 @@
 """Many small sources, few files for the browser: stylesheets and modules are joined without a build step."""
 
+import gzip
 import hashlib
 import posixpath
 import re
@@ -7,6 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import brotli
+import django_htmx
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
@@ -62,14 +65,20 @@ def bundle_js(entry: Path) -> str:
     return "".join(parts)
 
 
+HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
 BUNDLES: dict[str, tuple[str, Callable[[Path], str]]] = {
     "css/haat.css": ("css/app.css", bundle_css),
     "js/haat.js": ("js/app.js", bundle_js),
+    "js/htmx.js": (str(HTMX), Path.read_text),
 }
+PACKED: dict[str, Callable[[bytes], bytes]] = {".br": brotli.compress, ".gz": partial(gzip.compress, mtime=0)}
 
 
 class BundleFinder(BaseFinder):
-    """Finds the joined files; they are made again when a source has changed."""
+    """Finds the joined files; they are made again when a source has changed.
+
+    Where nothing is collected they are packed here, which elsewhere the storage of the collected files does.
+    """
 
     def __init__(self, *args, **kwargs) -> None:
         self.sources = Path(settings.STATIC_SOURCES)
@@ -86,16 +95,30 @@ class BundleFinder(BaseFinder):
 
     def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, Storage]]:
         for name in BUNDLES:
-            self._make(name)
+            path = self._make(name)
             yield name, self.storage
+            if settings.WHITENOISE_USE_FINDERS:
+                yield from ((name + ending, self.storage) for ending in self._pack(path))
+
+    def _pack(self, path: Path) -> Iterator[str]:
+        for ending, pack in PACKED.items():
+            packed = path.with_name(path.name + ending)
+            if not packed.exists() or packed.stat().st_mtime < path.stat().st_mtime:
+                _replace(packed, pack(path.read_bytes()))
+            yield ending
 
     def _make(self, name: str) -> Path:
         """Write the file unless it is there already with the same content."""
         entry, join = BUNDLES[name]
         content, path = join(self.sources / entry), self.folder / name
         if not path.exists() or path.read_text() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{hashlib.sha256(content.encode()).hexdigest()[:12]}")
-            draft.write_text(content)
-            draft.replace(path)
+            _replace(path, content.encode())
         return path
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write the file so that whoever reads it meanwhile has all of the old or all of the new."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{hashlib.sha256(content).hexdigest()[:12]}")
+    draft.write_bytes(content)
+    draft.replace(path)

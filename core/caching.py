@@ -35,11 +35,15 @@ VERSION_SECONDS = 1.0
 MOST_BYTES = 16 * 1024 * 1024
 LONGEST_QUERY = 512
 NOT_KEPT = frozenset({"X-Request-ID", "Set-Cookie", "Date"})
+OF_THE_BODY = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
 
 BUMP = """
 INSERT INTO core_cacheversion AS version (tag, number) VALUES (%s, 1)
 ON CONFLICT (tag) DO UPDATE SET number = version.number + 1
 """
+
+# What asks whether the shop is alive waits for no database, not even for a key.
+PROBED = frozenset({"/health", "/health/live", "/api/health", "/metrics"})
 
 KeyPart = Callable[[HttpRequest], str]
 
@@ -64,6 +68,7 @@ class Kept:
     tags: tuple[str, ...]
     ends_at: float
     route: str
+    counted: str
 
 
 def public(*, max_age: int, tags: Iterable[str] = ()) -> Callable:
@@ -106,14 +111,25 @@ def forget() -> None:
 
 
 _key_parts: dict[str, KeyPart] = {}
+_varies_by: dict[str, Callable[[], Iterable[str]]] = {}
 
 
-def register_key_part(name: str, read: KeyPart) -> None:
+def register_key_part(name: str, read: KeyPart, *, varies_by: Callable[[], Iterable[str]] = tuple) -> None:
     """Let public answers differ by something of the request, such as the region of its cookie.
 
-    What it reads must be checked: whoever can forge an audience sees that audience's prices.
+    What it reads must be checked: whoever can forge an audience sees that audience's prices. `varies_by` names the
+    headers beside the cookie that it reads, for caches on the way.
     """
     _key_parts[name] = read
+    _varies_by[name] = varies_by
+
+
+_counters: list[Callable[[HttpRequest, str], None]] = []
+
+
+def register_counter(count: Callable[[HttpRequest, str], None]) -> None:
+    """Be told of answers that are sent again without their view, by what the view wrote in `response.counted`."""
+    _counters.append(count)
 
 
 class Versions:
@@ -204,11 +220,11 @@ class PublicCacheMiddleware:
         meta = request.META
         # Whoever carries a message from the page before has to see it on this one.
         is_personal = "HTTP_AUTHORIZATION" in meta or "messages=" in meta.get("HTTP_COOKIE", "")
-        if is_personal or request.method not in {"GET", "HEAD"}:
+        if is_personal or request.method not in {"GET", "HEAD"} or request.path_info in PROBED:
             return self.get_response(request)
         key = self._key(request)
-        if kept := shelf.get(key):
-            return self._answer(request, kept, "process")
+        if (kept := shelf.get(key)) and self._is_within_limits(request):
+            return self._answer_again(request, kept, "process")
         request.public_key = key
         response = self.get_response(request)
         if about := getattr(request, "public", None):
@@ -220,11 +236,15 @@ class PublicCacheMiddleware:
         about = getattr(getattr(view, "cls", None) or getattr(view, "view_class", view), "public", None)
         if about is None or not hasattr(request, "public_key"):
             return None
+        if hasattr(request, "too_many"):
+            return refuse(request, request.too_many)
         request.public_versions = versions.of(about.tags)
         kept = _from_redis(request.public_key)
         if kept and kept.versions == request.public_versions and kept.ends_at > time.time():
             shelf.put(request.public_key, kept)
-            return self._answer(request, kept, "shared")
+            if not self._is_within_limits(request):
+                return refuse(request, request.too_many)
+            return self._answer_again(request, kept, "shared")
         request.public = about
         return None
 
@@ -233,33 +253,40 @@ class PublicCacheMiddleware:
         language = accepted_language(meta.get("HTTP_ACCEPT_LANGUAGE", "")) if is_api(request) else ""
         parts = [
             request.scheme,
-            request.get_host(),
+            # As it was given: only what was asked of a host of ours is kept.
+            meta.get("HTTP_HOST", ""),
             request.path_info,
             meta.get("QUERY_STRING", "")[: LONGEST_QUERY + 1],
             language,
+            # Only origins that are let in are told anything of their own.
+            origin if (origin := meta.get("HTTP_ORIGIN", "")) in settings.CORS_ALLOWED_ORIGINS else "",
             best_encoding(meta.get("HTTP_ACCEPT_ENCODING", "")),
             *(read(request) for read in _key_parts.values()),
         ]
         return "\n".join(parts)
 
-    def _answer(self, request: HttpRequest, kept: Kept, source: str) -> HttpResponse:
-        metrics.public_answers.labels(source).inc()
-        request.route_name = kept.route
+    def _is_within_limits(self, request: HttpRequest) -> bool:
+        """Count a call of the API. What is one too many goes on to be refused, with all that every answer carries."""
         if is_api(request):
             try:
                 route_limits.count(request, route_limits.RouteClass.CATALOGUE)
             except RateLimitExceeded as refusal:
-                return refuse(request, refusal)
+                request.too_many = refusal
+                return False
+        return True
+
+    def _answer_again(self, request: HttpRequest, kept: Kept, source: str) -> HttpResponse:
+        if kept.counted:
+            for count in _counters:
+                count(request, kept.counted)
+        return self._answer(request, kept, source)
+
+    def _answer(self, request: HttpRequest, kept: Kept, source: str) -> HttpResponse:
+        metrics.public_answers.labels(source).inc()
+        request.route_name = kept.route
         if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), kept.etag):
-            response = HttpResponse(status=304)
-            del response.headers["Content-Type"]
-        else:
-            response = HttpResponse(b"" if request.method == "HEAD" else kept.body, status=kept.status)
-            response.headers["Content-Length"] = str(len(kept.body))
-        for name, value in kept.headers:
-            if response.status_code != 304 or name in {"ETag", "Cache-Control", "Vary"}:
-                response.headers[name] = value
-        return response
+            return _bare_response(b"", 304, [header for header in kept.headers if header[0] not in OF_THE_BODY])
+        return _bare_response(b"" if request.method == "HEAD" else kept.body, kept.status, kept.headers)
 
     def _keep(self, request: HttpRequest, response: HttpResponse, key: str, about: Public) -> HttpResponse:
         if response.status_code != 200 or response.streaming or request.method != "GET":
@@ -267,10 +294,12 @@ class PublicCacheMiddleware:
         session = getattr(request, "session", None)
         if response.cookies or (session is not None and session.accessed):
             log.error("a public page is personal", extra={"route": request.resolver_match.route})
+            response.headers.setdefault("Cache-Control", "private, no-store")
             return response
         body = response.content
         etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = etag
+        response.headers["Content-Length"] = str(len(body))
         response.headers.setdefault("Cache-Control", f"public, max-age={about.max_age}")
         _vary(request, response)
         kept = Kept(
@@ -282,6 +311,7 @@ class PublicCacheMiddleware:
             tags=about.tags,
             ends_at=time.time() + about.max_age,
             route=request.resolver_match.route,
+            counted=getattr(response, "counted", ""),
         )
         metrics.public_answers.labels("view").inc()
         if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
@@ -292,16 +322,25 @@ class PublicCacheMiddleware:
         return response
 
 
+def _bare_response(body: bytes, status: int, headers: Iterable[tuple[str, str]]) -> HttpResponse:
+    """Return an answer with these headers, which one that was sent before has carried."""
+    response = HttpResponse(body, status=status)
+    # Checking them one by one again would cost as much as all the rest.
+    response.headers._store = {name.lower(): (name, value) for name, value in headers}
+    return response
+
+
 def _vary(request: HttpRequest, response: HttpResponse) -> None:
     """Name what the answer depends on: a page's language stands in its address, the API's in a header."""
+    by_parts = [header for headers in _varies_by.values() for header in headers()]
     if is_api(request):
-        patch_vary_headers(response, ["Accept-Encoding", "Cookie", "Accept-Language"])
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie", "Accept-Language", *by_parts])
         return
     named = [name.strip() for name in response.get("Vary", "").split(",")]
     # LocaleMiddleware names the header even where the address has decided.
     kept = [name for name in named if name and name.lower() != "accept-language"]
     response.headers.pop("Vary", None)
-    patch_vary_headers(response, [*kept, "Accept-Encoding", "Cookie"])
+    patch_vary_headers(response, [*kept, "Accept-Encoding", "Cookie", *by_parts])
 
 
 def _matches(given: str, etag: str) -> bool:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
 FIELDS = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "weekday": (0, 6)}
 LONGEST_GAP = timedelta(days=366)
 
@@ -38,6 +41,24 @@ class Cron:
 
     def _has_day(self, moment: datetime) -> bool:
         return moment.month in self.month and moment.day in self.day and moment.isoweekday() % 7 in self.weekday
+
+
+def in_words(text: str) -> str:
+    """Return when such a time recurs, as people say it."""
+    minute, hour, day, month, weekday = text.split()
+    if (hour, day, month, weekday) == ("*", "*", "*", "*"):
+        if minute == "*":
+            return _("every minute")
+        if minute.startswith("*/"):
+            return _("every %(count)s minutes") % {"count": minute[2:]}
+    if minute.isdigit() and hour.isdigit() and (day, month) == ("*", "*"):
+        at = f"{int(hour):02}:{int(minute):02}"
+        if weekday == "*":
+            return _("every day at %(time)s") % {"time": at}
+        if weekday.isdigit():
+            # Django counts from Monday, cron from Sunday.
+            return _("every %(day)s at %(time)s") % {"day": WEEKDAYS[(int(weekday) - 1) % 7], "time": at}
+    return text
 
 
 @cache

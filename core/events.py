@@ -37,3 +37,17 @@ def _typed(value: Any, hint: Any) -> Any:
     if value is not None and hint in {datetime, datetime | None}:
         return datetime.fromisoformat(value)
     return value
+
+
+@dataclass(frozen=True)
+class PictureStored(Event):
+    """A picture was sent and is kept; its smaller copies are still to be made."""
+
+    picture_id: UUID
+
+
+@dataclass(frozen=True)
+class PictureRendered(Event):
+    """Smaller copies of a picture were made, in the format that every browser reads."""
+
+    picture_id: UUID

@@ -47,3 +47,11 @@ def uuid7() -> UUID:
 def readable_code(length: int) -> str:
     """Return random characters without look-alikes."""
     return "".join(secrets.choice(READABLE) for _ in range(length))
+
+
+def read_id(text: str) -> UUID | None:
+    """Return the id that somebody typed or sent, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -20,7 +20,7 @@ from core.client_ip import client_ip, distrust_forwarded
 from core.error_pages import is_api, refuse, refused, too_large, unavailable
 from core.errors import DomainError, Refusal
 from core.redirects import safe_next_url
-from core.views import PROBES
+from core.views import PROBES, may_see_numbers, numbers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -60,13 +60,17 @@ class RequestContextMiddleware:
             user_agent=meta.get("HTTP_USER_AGENT", "")[:300],
             may_read_replica=_is_anonymous_read(request),
         )
-        with context.entered(about), metrics.in_progress.track_inprogress():
-            response = refused(request) or self.get_response(request)
-            response.headers["X-Request-ID"] = request_id
-            if usage := getattr(request, "rate_usage", None):
-                for name, value in usage.headers.items():
-                    response.headers[name] = value
-            self._tell(request, response, about, time.perf_counter() - started)
+        metrics.in_progress.inc()
+        try:
+            with context.entered(about):
+                response = refused(request) or self.get_response(request)
+                response.headers["X-Request-ID"] = request_id
+                if usage := getattr(request, "rate_usage", None):
+                    for name, value in usage.headers.items():
+                        response.headers[name] = value
+                self._tell(request, response, about, time.perf_counter() - started)
+        finally:
+            metrics.in_progress.dec()
         return response
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
@@ -127,17 +131,20 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class PathMiddleware:
-    """Answers health probes, serves /api/x as /api/v1/x, and a path with a trailing slash as the one without."""
+    """Answers probes and monitors, serves /api/x as /api/v1/x, and a path with a trailing slash as the one without."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        # Before the host is looked at: load balancers ask by address, not by name.
+        # Before the host is looked at: load balancers and monitors ask by address, not by name.
         if probe := PROBES.get(path.rstrip("/")):
             request.route_name = "probe"
             return probe(request)
+        if path == "/metrics" and may_see_numbers(request):
+            request.route_name = "metrics"
+            return numbers(request)
         if path.startswith("/api"):
             path = path.rstrip("/")
             if path == "/api":
@@ -169,7 +176,8 @@ class SecurityHeadersMiddleware:
         # Whatever was asked with a cookie or a token, or by a form, may be about one person: nobody keeps it.
         session = getattr(request, "session", None)
         is_about_one = path.startswith("/api") or (session is not None and session.accessed)
-        if is_about_one or not _is_anonymous_read(request):
+        is_kept = hasattr(request, "public") and response.status_code == 200 and request.method == "GET"
+        if not is_kept and (is_about_one or not _is_anonymous_read(request)):
             headers.setdefault("Cache-Control", "private, no-store")
         headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         readers = "cross-origin" if path.startswith("/api") else "same-origin"

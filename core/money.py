@@ -1,5 +1,6 @@
 """Money: whole minor units of a currency. Rounding happens in one function, splitting in one other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,6 +11,7 @@ from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import get_language
 
 MOST_MINOR = 10**15
+BESIDE_FIGURES = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
 def exponent(currency: str) -> int:
@@ -66,7 +68,9 @@ class Money:
         tag = (language or get_language() or "en").replace("-", "_")
         if tag == "en":
             tag = "en_IN" if self.currency == "INR" else "en_US"
-        return format_currency(self.amount, self.currency, locale=Locale.parse(tag))
+        shown = format_currency(self.amount, self.currency, locale=Locale.parse(tag))
+        # Letters stand apart from figures, on one line with them: KWD 9.350.
+        return BESIDE_FIGURES.sub("\u00a0", shown)
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.minor + self._same(other), self.currency)

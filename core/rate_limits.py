@@ -121,6 +121,11 @@ def spend(key: str, limit: Limit | None) -> Usage:
     return usage
 
 
+def spend_upload(user_id: object) -> None:
+    """Count a file that somebody sends: reading and drawing it takes long. Raises RateLimitExceeded."""
+    spend(f"uploads:{user_id}", parse(settings.RATE_LIMIT_UPLOADS))
+
+
 def forgive(key: str) -> None:
     """Forget the tries under the key, as after a good password."""
     stored = _stored(key)

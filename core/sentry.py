@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from core import context
-from core.logs import redact
+from core.logs import HIDDEN, SECRET_NAME, redact
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ def start() -> None:
         include_local_variables=False,
         traces_sample_rate=settings.SENTRY_SAMPLE_PERCENT / 100,
         before_send=clean,
+        before_send_transaction=clean,
     )
 
 
@@ -35,15 +36,16 @@ def clean(event: Any, hint: dict[str, Any]) -> Any:
     """Return the report without query, cookies and secrets, and with the id that finds the log line."""
     event.setdefault("tags", {})["request_id"] = context.current().request_id
     request = event.get("request", {})
-    for name in ("cookies", "data", "query_string", "env"):
+    for name in ("cookies", "data", "env", "headers", "query_string"):
         request.pop(name, None)
-    request.pop("headers", None)
     return _redacted(event)
 
 
-def _redacted(value: Any) -> Any:
+def _redacted(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _redacted(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_redacted(item) for item in value]
-    return redact(value) if isinstance(value, str) else value
+        return {key: _redacted(item, str(key)) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_redacted(item, name) for item in value]
+    if not isinstance(value, str):
+        return value
+    return HIDDEN if SECRET_NAME.search(name) else redact(value)

@@ -10,6 +10,10 @@ Repair = Callable[[], object]
 MOST_PROBLEMS = 50
 
 
+class UnknownInvariant(LookupError):
+    """Nobody registered anything of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invariant:
     """Something that must be true. `check` yields a line for every case in which it is not."""
@@ -47,9 +51,20 @@ def names() -> list[str]:
 
 
 def verify(wanted: Collection[str] = (), *, repair: bool = False) -> Iterator[Verdict]:
-    """Check the invariants of these names, or all of them. Raises KeyError for a name that nobody registered."""
-    for name in sorted(wanted or _invariants):
+    """Check the invariants of these names, or all of them; `stock` names every one that begins with `stock.`.
+
+    Raises UnknownInvariant for a name that nobody registered.
+    """
+    for name in sorted({name for word in wanted for name in named(word)} if wanted else _invariants):
         yield _verify(_invariants[name], repair)
+
+
+def named(word: str) -> list[str]:
+    """Return the invariants of this name or group. Raises UnknownInvariant when there are none."""
+    found = [name for name in names() if name == word or name.startswith(f"{word}.")]
+    if not found:
+        raise UnknownInvariant(word)
+    return found
 
 
 def _verify(invariant: Invariant, repair: bool) -> Verdict:

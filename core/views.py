@@ -7,16 +7,19 @@ import json
 import mimetypes
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
 
 import yaml
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_safe
 
-from core import context, health, metrics
+from core import context, documents, health, metrics
 
 PICTURES = frozenset({".webp", ".jpg", ".jpeg", ".png", ".avif", ".gif"})
 A_YEAR = 31_536_000
@@ -50,12 +53,12 @@ PROBES = {
 @never_cache
 def numbers(request: HttpRequest) -> HttpResponse:
     """GET /metrics, for whoever has the token or comes from a trusted address."""
-    if not _may_see_numbers(request):
+    if not may_see_numbers(request):
         raise Http404
     return HttpResponse(metrics.page(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _may_see_numbers(request: HttpRequest) -> bool:
+def may_see_numbers(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
     if settings.METRICS_TOKEN and hmac.compare_digest(given, settings.METRICS_TOKEN.encode()):
         return True
@@ -84,6 +87,23 @@ def picture(request: HttpRequest, path: str) -> FileResponse:
 
 
 @require_safe
+@login_required
+def document(request: HttpRequest, document_id: UUID) -> FileResponse:
+    """GET /documents/<id>: a paper, for whoever sent it and the staff it was sent to."""
+    return document_answer(request.user, document_id)
+
+
+def document_answer(reader: Any, document_id: UUID) -> FileResponse:
+    """Hand out a paper as a file to keep, never as a page of this site. Raises NotFound."""
+    found, file = documents.open_document(document_id=document_id, reader=reader)
+    response = FileResponse(file, as_attachment=True, filename=found.name, content_type=found.content_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """GET /api/docs: Swagger UI from our own files."""
     return _docs(request, "core/api_docs.html")
@@ -105,7 +125,7 @@ def _docs(request: HttpRequest, page: str) -> HttpResponse:
 def _schema() -> tuple[bytes, bytes]:
     """Return the committed OpenAPI document as YAML and as JSON."""
     text = (settings.BASE_DIR / "docs" / "openapi.yaml").read_text()
-    return text.encode(), json.dumps(yaml.safe_load(text)).encode()
+    return text.encode(), json.dumps(yaml.load(text, Loader=yaml.CSafeLoader)).encode()
 
 
 @require_safe

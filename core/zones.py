@@ -1,7 +1,11 @@
 """Time zones by name, whatever the name."""
 
+from datetime import datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import timezone
+from django.utils.formats import date_format
 
 
 @cache
@@ -11,3 +15,11 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def say_moment(at: datetime, zone: tzinfo | None = None) -> str:
+    """Return a time by the clocks of the zone, or of the present one, with its name: 21 Nov 2026, 21:12 IST."""
+    there = timezone.localtime(at, zone)
+    name = there.tzname() or ""
+    # Zones without letters of their own are called +04.
+    return f"{date_format(there, 'j M Y, H:i')} {name if name.isalpha() else f'UTC{name}'}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.text import one_line
@@ -13,3 +14,12 @@ class LineField(serializers.CharField):
     def run_validation(self, data: Any = serializers.empty) -> Any:
         # Before the checks for blanks and length, which are about what is kept.
         return super().run_validation(one_line(data) if isinstance(data, str) else data)
+
+
+class CountryField(serializers.RegexField):
+    """A country by its code."""
+
+    default_error_messages = {"invalid": _("Choose a country by its two letters, such as IN.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^[A-Za-z]{2}$", **kwargs)

@@ -1,11 +1,13 @@
 """Lists by page, and by cursor for long ones."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
+from django.core.exceptions import ValidationError as ImpossibleValue
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination as BaseCursorPagination
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -43,14 +45,15 @@ class PagePagination(PageNumberPagination):
         page = _positive(request, "page", 1)
         limit = self.get_page_size(request)
         if page * limit > MAX_OFFSET:
-            raise ValidationError({"page": [_("Only the first %(rows)d rows have pages.") % {"rows": MAX_OFFSET}]})
+            raise ValidationError(self.beyond_pages())
         return super().paginate_queryset(queryset, request, view)
 
+    def beyond_pages(self) -> dict:
+        """Say why there is no such page."""
+        return {"page": [_("Only the first %(rows)d rows have pages.") % {"rows": MAX_OFFSET}]}
+
     def get_page_size(self, request) -> int:
-        limit = _positive(request, self.page_size_query_param, self.page_size)
-        if limit > MAX_LIMIT:
-            raise ValidationError({"limit": [_("At most %(rows)d.") % {"rows": MAX_LIMIT}]})
-        return limit
+        return _limit(request)
 
     def get_paginated_response(self, data: Sequence) -> Response:
         return Answer(
@@ -89,6 +92,31 @@ class CursorPagination(BaseCursorPagination):
     max_page_size = MAX_LIMIT
     ordering = ("-created_at", "-id")
 
+    def paginate_queryset(self, queryset, request, view=None):
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ImpossibleValue, ValueError, OverflowError):
+            # Decoded well, but what it holds stands nowhere in this list.
+            if self.cursor is None:
+                raise
+            raise self.refused() from None
+
+    def decode_cursor(self, request):
+        # The framework takes whatever is no cursor at all for the beginning of the list.
+        if not _may_be_cursor(request.query_params.get(self.cursor_query_param)):
+            raise self.refused()
+        try:
+            return super().decode_cursor(request)
+        except NotFound:
+            raise self.refused() from None
+
+    def refused(self) -> ValidationError:
+        words = _("This list gave no such cursor. Take one from an answer, or leave it empty to start.")
+        return ValidationError({"cursor": [words]})
+
+    def get_page_size(self, request) -> int:
+        return _limit(request)
+
     def get_paginated_response(self, data: Sequence) -> Response:
         return Answer(
             data,
@@ -105,10 +133,34 @@ class CursorPagination(BaseCursorPagination):
         return _page_schema(schema, keys)
 
     def get_schema_operation_parameters(self, view) -> list[dict]:
-        return [_query("cursor", "From the answer before.", {"type": "string"}), LIMIT_PARAMETER]
+        return [CURSOR_PARAMETER, LIMIT_PARAMETER]
 
     def encoded(self, link: str | None) -> str | None:
         return parse_qs(urlsplit(link).query)["cursor"][0] if link else None
+
+
+class PageOrCursorPagination(PagePagination):
+    """`page` for people who leaf, `cursor` for programs that read a long list to its end."""
+
+    def paginate_queryset(self, queryset, request, view=None):
+        self.by_cursor = CursorPagination() if "cursor" in request.query_params else None
+        if self.by_cursor:
+            return self.by_cursor.paginate_queryset(queryset, request, view)
+        return super().paginate_queryset(queryset, request, view)
+
+    def beyond_pages(self) -> dict:
+        words = _("Only the first %(rows)d rows have pages. Read on with a cursor; leave it empty to start.")
+        return {"cursor": [words % {"rows": MAX_OFFSET}]}
+
+    def get_paginated_response(self, data: Sequence) -> Response:
+        return (self.by_cursor or super()).get_paginated_response(data)
+
+    def get_paginated_response_schema(self, schema: dict) -> dict:
+        by_cursor = CursorPagination().get_paginated_response_schema(schema)
+        return {"oneOf": [super().get_paginated_response_schema(schema), by_cursor]}
+
+    def get_schema_operation_parameters(self, view) -> list[dict]:
+        return [*super().get_schema_operation_parameters(view), CURSOR_PARAMETER]
 
 
 def _query(name: str, description: str, schema: dict) -> dict:
@@ -118,6 +170,8 @@ def _query(name: str, description: str, schema: dict) -> dict:
 LIMIT_PARAMETER = _query(
     "limit", "How many at once.", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 20}
 )
+
+CURSOR_PARAMETER = _query("cursor", "From the answer before; empty to start.", {"type": "string"})
 
 
 def _page_schema(rows: dict, pagination: dict) -> dict:
@@ -139,3 +193,19 @@ def _positive(request, name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value)):
         raise ValidationError({name: [_("Give a whole number from 1 on.")]})
     return int(value)
+
+
+def _limit(request) -> int:
+    limit = _positive(request, "limit", PagePagination.page_size)
+    if limit > MAX_LIMIT:
+        raise ValidationError({"limit": [_("At most %(rows)d.") % {"rows": MAX_LIMIT}]})
+    return limit
+
+
+def _may_be_cursor(text: str | None) -> bool:
+    if not text:
+        return True
+    try:
+        return bool(parse_qs(b64decode(text, validate=True).decode("ascii")).keys() & {"o", "p", "r"})
+    except ValueError:
+        return False

@@ -2,10 +2,12 @@
 
 from typing import Any, ClassVar
 
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from core.api.calls import Call
+from core.route_limits import RouteClass
 from core.staff import is_staff_member, lacks_second_factor
 
 READS = {"HEAD": "GET", "OPTIONS": "GET"}
@@ -27,8 +29,26 @@ class StaffPermission(BasePermission):
         return bool(needed) and request.user.has_perm(needed)
 
 
-class StaffView(APIView):
+class StaffView(Call, APIView):
     """Base of every view under /admin/."""
 
     permission_classes = [StaffPermission]
     staff_permissions: ClassVar[dict[str, str]]
+
+
+class OpenToReadView(StaffView):
+    """Base of paths that everybody reads and staff write."""
+
+    is_open_to_impersonation = True
+
+    def get_permissions(self) -> list[BasePermission]:
+        return [AllowAny() if self._is_reading else StaffPermission()]
+
+    @property
+    def route_class(self) -> RouteClass:
+        return RouteClass.CATALOGUE if self._is_reading else RouteClass.API
+
+    @property
+    def _is_reading(self) -> bool:
+        request = getattr(self, "request", None)
+        return request is None or request.method in SAFE_METHODS

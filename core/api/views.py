@@ -1,7 +1,7 @@
 """The API's front door."""
 
 from django.conf import settings
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -28,6 +28,24 @@ class ApiRootOut(serializers.Serializer):
     links = ApiLinksOut()
 
 
+SITE = "https://shop.example.com"
+EXAMPLE = OpenApiExample(
+    "The front door",
+    value={
+        "name": NAME,
+        "version": VERSION,
+        "links": {
+            "self": f"{SITE}/api/v1",
+            "schema": f"{SITE}/api/schema",
+            "docs": f"{SITE}/api/docs",
+            "redoc": f"{SITE}/api/redoc",
+            "health": f"{SITE}/api/health",
+        },
+    },
+    response_only=True,
+)
+
+
 @public(max_age=60)
 class ApiRoot(APIView):
     """GET /api/v1"""
@@ -37,7 +55,12 @@ class ApiRoot(APIView):
     route_class = RouteClass.CATALOGUE
 
     @extend_schema(
-        operation_id="api_root", tags=["meta"], summary="Name, version and links", responses=ApiRootOut, auth=[]
+        operation_id="api_root",
+        tags=["The API itself"],
+        summary="Name, version and links",
+        responses=ApiRootOut,
+        auth=[],
+        examples=[EXAMPLE],
     )
     def get(self, request: Request) -> Response:
         site = settings.SITE_URL

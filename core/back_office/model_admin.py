@@ -1,6 +1,7 @@
 """The base of every page about rows: recorded, exportable, guarded against stale edits, never deleting by default."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,13 +18,17 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
 from core import actions
 from core.back_office import exports, recording
 from core.back_office.paginator import CappedPaginator
 from core.back_office.staff_action import StaffActionsMixin
 from core.errors import VersionConflict
+from core.selectors import get_shop
+from core.zones import zone_named
 
 EXPORT_PERMISSION = "core.export_lists"
 LOG_PERMISSION = "audit.view_adminactionlog"
@@ -48,6 +53,18 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
     change_form_template = "admin/back_office/change_form.html"
     allows_deletion: ClassVar[bool] = False
     export_fields: ClassVar[list[str] | None] = None
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Return the list. One that is not narrowed shows all it has, and offers no way to show all."""
+        changelist = super().get_changelist_instance(request)
+        if not (changelist.query or changelist.has_active_filters):
+            changelist.full_result_count = changelist.result_count
+        return changelist
+
+    @display(description=gettext_lazy("IP address"), ordering="ip")
+    def ip_address(self, row: Any) -> str:
+        """Of rows that know from where somebody came."""
+        return row.ip or "–"
 
     # Deleting
 
@@ -146,7 +163,7 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
             query = f"?{request.GET.urlencode()}"
             name = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_export"
             export = {kind: reverse(name, args=[kind]) + query for kind in ("csv", "xlsx")}
-        return super().changelist_view(request, {**(extra_context or {}), "export": export})
+        return super().changelist_view(request, {"module_name": _("rows"), "export": export, **(extra_context or {})})
 
     def export_view(self, request: HttpRequest, extension: str) -> HttpResponse | StreamingHttpResponse:
         """Send the rows that the list's present filter shows, all of them."""
@@ -161,12 +178,10 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
             actions.record(
                 actor=request.user,
                 action=f"{self.model._meta.app_label}.{self.model._meta.model_name}.exported",
-                target=request.user,
+                target=self.model,
                 after={"format": extension, "filter": request.GET.urlencode()},
             )
-        columns = self.export_fields or [name for name in self.get_list_display(request) if name != "action_checkbox"]
-        header = [label_for_field(name, self.model, self) for name in columns]
-        cells = self._cells(rows, columns)
+        header, cells = self.exported(request, rows)
         is_csv = extension == "csv"
         response = StreamingHttpResponse(
             exports.stream_csv(header, cells) if is_csv else exports.stream_xlsx(header, cells),
@@ -175,6 +190,11 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
         name = f"{self.model._meta.model_name}-{timezone.now():%Y-%m-%d}.{extension}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    def exported(self, request: HttpRequest, rows: QuerySet) -> tuple[list[Any], Iterator[list[Any]]]:
+        """Return the first row of the file, and what gives the others."""
+        columns = self.export_fields or [name for name in self.get_list_display(request) if name != "action_checkbox"]
+        return [label_for_field(name, self.model, self) for name in columns], self._cells(rows, columns)
 
     def _cells(self, rows: QuerySet, columns: list[str]) -> Iterator[list[Any]]:
         for row in exports.in_chunks(rows):
@@ -186,6 +206,9 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
             return getattr(row, f"get_{column.name}_display")()
         if isinstance(value, (list, tuple)):
             value = value[0] if value else ""
+        if isinstance(value, datetime):
+            # By the shop's clock, as the list shows it; the rows are sent when the page's own clock has stopped.
+            return f"{timezone.localtime(value, zone_named(get_shop().timezone)):%Y-%m-%d %H:%M:%S}"
         return strip_tags(value) if hasattr(value, "__html__") else value
 
 

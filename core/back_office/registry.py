@@ -75,6 +75,19 @@ class SearchSource:
     find: Callable[[str], Iterable[Hit]]
 
 
+@dataclass(frozen=True)
+class VariantStock:
+    """What the app above the catalogue says of how many there are, and how staff set it on a product's page.
+
+    `read(variant ids)` gives `{id: (on hand, version)}`; `write(variant, quantity, version, actor, reason)` may
+    refuse. A version of None says that nothing was there to be seen.
+    """
+
+    permission: str
+    read: Callable[[Iterable[Any]], dict[Any, tuple[int, int]]]
+    write: Callable[[Any, int, int | None, Any, str], None]
+
+
 @dataclass
 class Registry:
     navigation: Sequence[Section] = ()
@@ -83,6 +96,7 @@ class Registry:
     home_panels: Sequence[Panel] = ()
     person_panels: Sequence[Panel] = ()
     search_sources: Sequence[SearchSource] = ()
+    variant_stock: VariantStock | None = None
     sign_out: Callable[[HttpRequest], None] = logout
 
 

@@ -1,6 +1,6 @@
 """What staff do to a row or to many: declared once, asked with a form, offered on the page and on the list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -20,10 +20,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from core.errors import DomainError, InvalidTransition
+from core.back_office.bulk import do_one, request_bulk_action
+from core.errors import DomainError
 
 CONFIRMED = "_confirmed"
-MAX_ROWS = 500
+COUNTED = "_count"
+# More rows than this are left to the worker; more than the most are too many to answer for with one click.
+MAX_ROWS_AT_ONCE = 100
+MAX_ROWS = 10_000
 SHOWN_ROWS = 20
 
 
@@ -40,7 +44,8 @@ class ReasonForm(forms.Form):
     )
 
 
-Work = Callable[[Any, HttpRequest, Any, Any], None]
+# Returns the row whose page is shown next, if that is another one.
+Work = Callable[[Any, HttpRequest, Any, Any], Model | None]
 
 
 def staff_action(
@@ -116,32 +121,38 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                action.work(model_admin, request, row, form)
+                shown = action.work(model_admin, request, row, form) or row
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Done: %(action)s.") % {"action": action.short_description})
-            return _back(request, _url(model_admin, "change", row.pk))
+            return _back(request, _url(model_admin, "change", shown.pk))
     context = {"rows": [row], "back": _url(model_admin, "change", row.pk)}
     return _ask(model_admin, request, action, form, context)
 
 
 def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: QuerySet) -> HttpResponse:
-    count = queryset.count()
+    count = queryset.order_by()[: MAX_ROWS + 1].count()
     back = request.get_full_path()
     if count > MAX_ROWS:
-        messages.error(request, _("Choose at most %(count)d rows at a time.") % {"count": MAX_ROWS})
+        text = _("Choose at most %(count)d rows at a time. Filters and the search make the list shorter.")
+        messages.error(request, text % {"count": MAX_ROWS})
         return redirect(back)
     is_confirmed = CONFIRMED in request.POST
     form = action.form_class(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
-        done, skipped = _work_through(model_admin, request, action, form, queryset)
-        _tell(model_admin, request, action, done, skipped)
-        return redirect(back)
+        if request.POST.get(COUNTED, str(count)) != str(count):
+            form.add_error(None, _("The list has changed meanwhile. Look at the number of rows before you go on."))
+        elif count > MAX_ROWS_AT_ONCE:
+            return _leave_to_the_worker(model_admin, request, action, form, queryset)
+        else:
+            _tell(request, action, *_work_through(model_admin, request, action, form, queryset))
+            return redirect(back)
     context = {
         "rows": list(queryset[:SHOWN_ROWS]),
         "more": max(count - SHOWN_ROWS, 0),
         "count": count,
+        "is_for_the_worker": count > MAX_ROWS_AT_ONCE,
         "chosen": request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
         "select_across": request.POST.get("select_across", "0"),
         "back": back,
@@ -155,18 +166,33 @@ def _work_through(
     """Do the work row by row: one refusal stops none of the others."""
     done, skipped = 0, []
     for row in list(queryset):
-        try:
-            if not action.when(row):
-                raise InvalidTransition
-            with transaction.atomic():
-                action.work(model_admin, request, row, form)
+        if refusal := do_one(model_admin, request, action, form, row):
+            skipped.append((row, refusal))
+        else:
             done += 1
-        except DomainError as refusal:
-            skipped.append((row, str(refusal)))
     return done, skipped
 
 
-def _tell(model_admin: Any, request: HttpRequest, action: Any, done: int, skipped: list[tuple[Model, str]]) -> None:
+def _leave_to_the_worker(
+    model_admin: Any, request: HttpRequest, action: Any, form: forms.Form, queryset: QuerySet
+) -> HttpResponse:
+    """Have it done in the background, to the rows that are chosen now, and show how far it is."""
+    job = request_bulk_action(
+        actor=request.user,
+        model=model_admin.model,
+        action=action.__name__,
+        row_ids=[str(pk) for pk in _keys(queryset)],
+        answers={name: request.POST.getlist(name) for name in form.fields},
+    )
+    return redirect(reverse(f"{model_admin.admin_site.name}:core_bulkaction_change", args=[job.pk]))
+
+
+def _keys(queryset: QuerySet) -> Iterable[Any]:
+    """Return each chosen row once, in the order of the list; a search over relations may find one twice."""
+    return dict.fromkeys(queryset.values_list("pk", flat=True))
+
+
+def _tell(request: HttpRequest, action: Any, done: int, skipped: list[tuple[Model, str]]) -> None:
     if done:
         text = ngettext("%(action)s: %(done)d row done.", "%(action)s: %(done)d rows done.", done)
         messages.success(request, text % {"action": action.short_description, "done": done})

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -12,6 +16,13 @@ class Cell:
     note: Any = ""
     url: str = ""
     at: datetime | None = None
+
+    @property
+    def age(self) -> str:
+        """How long ago it was."""
+        if self.at is None or timezone.now() - self.at < timedelta(minutes=1):
+            return _("just now")
+        return _("%(time)s ago") % {"time": timesince(self.at)}
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,9 @@ def load(source: Path) -> None:
 
 
 def _models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    """Return the tables to be copied; what is made of others is made again where it arrives."""
+    known = apps.get_models(include_auto_created=True)
+    return [model for model in known if model._meta.managed and not getattr(model, "is_derived", False)]
 
 
 def _rows(model: type[models.Model], fields: list[str]) -> Iterator[tuple]:

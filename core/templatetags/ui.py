@@ -1,5 +1,6 @@
 """Components of the pages that need Python."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,10 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from core.models import Picture
 from core.money import Money
+from core.pictures import WIDTHS
+from core.zones import say_moment
 
 register = template.Library()
 
+PICTURED = ("url", "srcset", "width", "height", "alt")
 KINDS: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxInput, "checkbox"),
     (forms.CheckboxSelectMultiple, "choices"),
@@ -83,14 +88,15 @@ def _words(bound: BoundField) -> dict[str, str]:
 
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
-    """Sum up what is wrong with the form, each line leading to its field."""
+    """Say how much is wrong with the form and what, each line leading to its field."""
     named = [
         (form[name].id_for_label or form[name].auto_id, message)
         for name, found in form.errors.items()
         if name != "__all__"
         for message in found
     ]
-    return {"form": form, "named": named, "general": form.non_field_errors()}
+    general = form.non_field_errors()
+    return {"form": form, "named": named, "general": general, "count": len(named) + len(general)}
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
@@ -123,6 +129,12 @@ def in_language(context: dict[str, Any], code: str) -> str:
 def _translated(path: str, _from: str, code: str) -> str:
     """Finding the address means resolving it and building it anew: once a page and language is enough."""
     return translate_url(path, code)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Return a time with the name of its zone, wherever a reader could take it for another's."""
+    return say_moment(at)
 
 
 @register.filter
@@ -162,3 +174,42 @@ def pagination(context: dict[str, Any], page: Page) -> dict[str, Any]:
     query = context["request"].GET.copy()
     query.pop("page", None)
     return {"page": page, "numbers": page.paginator.get_elided_page_range(page.number), "query": query.urlencode()}
+
+
+# How wide a picture is shown, for browsers to choose a file by.
+SHOWN_WIDE = {
+    "thumb": "5rem",
+    "card": "(min-width: 60rem) 18rem, (min-width: 40rem) 30vw, 46vw",
+    "tile": "(min-width: 56rem) 12rem, 23vw",
+    "detail": "(min-width: 60rem) 36rem, 100vw",
+    "zoom": "100vw",
+}
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(
+    shown: Any, size: str = "card", alt: str = "", first: bool | str = False, wide_only: bool = False
+) -> dict[str, Any]:
+    """Show a picture in the size that its place needs, or that there is none.
+
+    Takes an uploaded `Picture`, or whatever says its `url`, `srcset`, `width`, `height` and `alt`, as cards and
+    details of products do. The one that people see first is loaded at once, small ones on the first screen
+    soon ("soon"), all others when they come into view. What only wide windows show
+    is not loaded by others.
+    """
+    if isinstance(shown, Picture):
+        url, sets = (
+            shown.url(WIDTHS.get(size, WIDTHS["card"])),
+            {"srcset": shown.srcset(), "srcset_avif": shown.srcset("avif")},
+        )
+        shown = {"url": url, "width": shown.width, "height": shown.height, "alt": "", **sets}
+    elif shown and not isinstance(shown, dict):
+        shown = {name: getattr(shown, name, "") for name in (*PICTURED, "srcset_avif")}
+    return {
+        "picture": shown or None,
+        "alt": alt or (shown["alt"] if shown else ""),
+        "sizes": SHOWN_WIDE[size],
+        "size": size,
+        "first": first,
+        "wide_only": wide_only,
+    }

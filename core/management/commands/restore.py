@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from core import outgoing
+from core import outgoing, verification
 from core.backups import BackupFailed, read_manifest, restore_backup
 
 
@@ -39,6 +39,16 @@ class Command(BaseCommand):
         else:
             outgoing.pause(now=timezone.now())
             self.stdout.write(self.style.SUCCESS("Restored. Nothing is sent from this copy until `outgoing resume`."))
+        self._verify()
+
+    def _verify(self) -> None:
+        """Say whether what came back holds together. What was broken when it was kept is no failure of restoring."""
+        verdicts = list(verification.verify())
+        broken = [verdict.name for verdict in verdicts if verdict.is_broken]
+        if broken:
+            self.stdout.write(self.style.WARNING(f"Broken in it: {', '.join(broken)}. `verify` shows each case."))
+        else:
+            self.stdout.write(self.style.SUCCESS(f"Verified: all {len(verdicts)} invariants hold."))
 
     def _refuse_unless_meant(self, confirmed: str | None) -> None:
         name = Path(str(connection.settings_dict["NAME"])).name

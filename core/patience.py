@@ -1,0 +1,39 @@
+"""Connections to PostgreSQL that end when the server is there and says nothing.
+
+Its own limits do not help then, and TCP sees nothing wrong: a proxy, a stopped process or a full disk still takes
+what is sent.
+"""
+
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+
+# A little longer than statement_timeout: a server that lives has refused by then.
+ANSWER_SECONDS = 12.0
+CHECK_SECONDS = 2.0
+
+T = TypeVar("T")
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """Waits so long for an answer, and is closed after that."""
+
+    patience = ANSWER_SECONDS
+
+    def execute(self, *args: Any, **kwargs: Any) -> psycopg.Cursor[Any]:
+        """Ask briefly: this is the pool's look whether the connection still works. Django asks by cursors."""
+        self.patience = CHECK_SECONDS
+        try:
+            return super().execute(*args, **kwargs)
+        finally:
+            self.patience = ANSWER_SECONDS
+
+    def wait(self, gen: PQGen[T], *args: Any, **kwargs: Any) -> T:
+        kwargs.setdefault("timeout", self.patience)
+        try:
+            return super().wait(gen, *args, **kwargs)
+        except psycopg.errors.OperationalError:
+            if self.pgconn.transaction_status == psycopg.pq.TransactionStatus.ACTIVE:
+                self.pgconn.finish()
+            raise
