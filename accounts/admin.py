@@ -7,12 +7,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelect2Widget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -20,11 +25,13 @@ from unfold.widgets import (
 
 from accounts import services
 from accounts.enums import ApplicationStatus, Role, UserStatus
+from accounts.forms.base import timezone_choices
 from accounts.models import Address, RoleApplication, Session, User
 from accounts.querysets import ApplicationQuerySet
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
 from core.back_office.registry import back_office, panels_for
 from core.back_office.staff_action import ReasonForm, staff_action
+from core.documents import PICTURE
 
 # Groups are shipped: config/staff.py says what they may do.
 admin.site.unregister(Group)
@@ -40,7 +47,15 @@ DECISION_COLOURS = {
     ApplicationStatus.APPROVED: "success",
     ApplicationStatus.REJECTED: "danger",
 }
+PAPER = '<p><a href="{}">{}</a>, {}{}</p>'
 EDITABLE = ["name", "phone_number", "region", "language", "timezone"]
+
+
+def _linked(paper: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Return where a paper is read, what it is called, its size and, of a picture, a look at it."""
+    url = reverse("document", args=[paper["id"]])
+    look = format_html('<br><img src="{}" alt="" width="280" loading="lazy">', url)
+    return url, paper["name"], filesizeformat(paper["size"]), look if paper["content_type"] == PICTURE else ""
 
 
 def group_choices() -> list[tuple[str, str]]:
@@ -48,13 +63,39 @@ def group_choices() -> list[tuple[str, str]]:
 
 
 class UserForm(forms.ModelForm):
+    region = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        choices=lambda: [("", _("Not known")), *countries],
+        widget=UnfoldAdminSelect2Widget,
+    )
     language = forms.ChoiceField(
-        label=_("language"), choices=lambda: settings.LANGUAGES, widget=UnfoldAdminSelectWidget
+        label=_("Language"), choices=lambda: settings.LANGUAGES, widget=UnfoldAdminSelectWidget
+    )
+    timezone = forms.ChoiceField(
+        label=_("Time zone"), required=False, choices=timezone_choices, widget=UnfoldAdminSelect2Widget
     )
 
     class Meta:
         model = User
         fields = EDITABLE
+        labels = {
+            "phone_number": _("Phone"),
+            "region": _("Country"),
+            "timezone": _("Time zone"),
+            "email_verified_at": _("E-mail verified"),
+            "phone_verified_at": _("Phone verified"),
+            "created_at": _("Registered"),
+            "last_login_at": _("Last signed in"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is stored stays possible, also when no list has it any more.
+        for name in ("region", "timezone"):
+            field, stored = self.fields.get(name), getattr(self.instance, name)
+            if field and stored and stored not in dict(field.choices):
+                field.choices = [(stored, stored), *field.choices]
 
 
 class MailForm(forms.Form):
@@ -66,9 +107,7 @@ class StaffGroupsForm(ReasonForm):
     groups = forms.MultipleChoiceField(
         label=_("Groups"),
         required=False,
-        choices=lambda: [
-            (name, name.capitalize()) for name in Group.objects.order_by("name").values_list("name", flat=True)
-        ],
+        choices=group_choices,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("Exactly these; without any, the person is staff no more."),
     )
@@ -80,7 +119,6 @@ class UserAdmin(BackOfficeAdmin):
     form = UserForm
     list_display = [
         "person",
-        "shopper_id",
         "role_label",
         "status_label",
         "second_factor",
@@ -100,7 +138,7 @@ class UserAdmin(BackOfficeAdmin):
         (_("Where and when"), {"fields": ["region", "language", "timezone", "created_at", "last_login_at"]}),
         (
             _("Safety"),
-            {"fields": ["email_verified_at", "phone_verified_at", "two_factor", "marketing_consent", "staff_groups"]},
+            {"fields": ["email_verified_at", "phone_verified_at", "second_factor", "wants_news", "staff_groups"]},
         ),
     ]
     actions = ["suspend", "activate", "reset_password"]
@@ -136,7 +174,7 @@ class UserAdmin(BackOfficeAdmin):
 
     @display(description=_("person"), header=True, ordering="name")
     def person(self, user: User) -> list[str]:
-        return [user.name or "–", user.email]
+        return [user.name or "–", f"{user.email} · {user.shopper_id}"]
 
     @display(description=_("role"), label={Role.ADMIN: "danger", Role.SUPPORT: "info"}, ordering="role")
     def role_label(self, user: User) -> tuple[str, Any]:
@@ -146,7 +184,11 @@ class UserAdmin(BackOfficeAdmin):
     def status_label(self, user: User) -> tuple[str, Any]:
         return user.status, user.get_status_display()
 
-    @display(description=_("2FA"), ordering="two_factor")
+    @display(description=_("Offers and news"))
+    def wants_news(self, user: User) -> str:
+        return _("yes") if user.marketing_consent else _("no")
+
+    @display(description=_("2-step sign-in"), ordering="two_factor")
     def second_factor(self, user: User) -> str:
         return user.get_two_factor_display() if user.has_two_factor else "–"
 
@@ -222,7 +264,7 @@ class UserAdmin(BackOfficeAdmin):
 
 @admin.register(Address)
 class AddressAdmin(ReadOnlyAdmin):
-    list_display = ["user", "address_line1", "city", "state", "postal_code", "country", "is_active", "created_at"]
+    list_display = ["user", "first_line", "city", "state", "postal_code", "country", "is_active", "created_at"]
     list_select_related = ["user"]
     list_filter = ["country", "is_default_shipping", "is_default_billing", "is_active"]
     search_fields = [
@@ -232,10 +274,14 @@ class AddressAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
 
+    @display(description=_("address"), ordering="address_line1")
+    def first_line(self, address: Address) -> str:
+        return address.address_line1
+
 
 @admin.register(Session)
 class SessionAdmin(ReadOnlyAdmin):
-    list_display = ["user", "device", "kind", "ip", "region", "last_seen_at", "state"]
+    list_display = ["user", "device", "kind", "ip_address", "region", "last_seen_at", "state"]
     list_select_related = ["user"]
     list_filter = ["kind", ("last_seen_at", RangeDateTimeFilter)]
     search_fields = ["user__email__istartswith", "ip__exact"]
@@ -243,9 +289,10 @@ class SessionAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     fields = [
-        "user", "kind", "device_name", "user_agent", "ip", "region", "created_at", "last_seen_at", "expires_at",
-        "revoked_at", "revoked_reason",
+        "user", "kind", "device_name", "user_agent", "ip_address", "region", "created_at", "last_seen_at",
+        "expires_at", "revoked_at", "revoked_reason",
     ]  # fmt: skip
+    readonly_fields = ["ip_address"]
     actions = actions_detail = ["end"]
 
     @display(description=_("device"))
@@ -269,19 +316,26 @@ class SessionAdmin(ReadOnlyAdmin):
 
 @admin.register(RoleApplication)
 class RoleApplicationAdmin(ReadOnlyAdmin):
-    list_display = ["user", "role", "business_name", "tax_id", "status_label", "created_at", "decided_by"]
+    list_display = ["user", "role", "business_name", "tax_number", "status_label", "created_at", "decided_by"]
     list_select_related = ["user", "decided_by"]
     list_filter = ["status", "role", ("created_at", RangeDateTimeFilter)]
     search_fields = ["user__email__istartswith", "business_name__icontains", "tax_id__iexact"]
-    search_help_text = _("Person's e-mail, business, tax id")
+    search_help_text = _("Person's e-mail, business, tax number")
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     fieldsets = [
-        (None, {"fields": ["user", "role", "business_name", "tax_id", "message", "papers"]}),
+        (None, {"fields": ["user", "role", "business_name", "tax_number", "message", "papers"]}),
         (_("Decision"), {"fields": ["status", "decided_by", "decided_at", "reason"]}),
     ]
-    readonly_fields = ["papers"]
+    readonly_fields = ["tax_number", "papers", "paper_names"]
     actions = actions_detail = ["approve", "reject"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: RoleApplication | None = None) -> Any:
+        """Those who do not decide read that papers were sent, and not what they say."""
+        if request.user.has_perm("accounts.change_roleapplication"):
+            return self.fieldsets
+        (title, asked), *others = self.fieldsets
+        return [(title, {"fields": [*asked["fields"][:-1], "paper_names"]}), *others]
 
     def get_queryset(self, request: HttpRequest) -> ApplicationQuerySet:
         return super().get_queryset(request).submitted()
@@ -290,9 +344,17 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
     def status_label(self, application: RoleApplication) -> tuple[str, Any]:
         return application.status, application.get_status_display()
 
+    @display(description=_("tax number"), ordering="tax_id")
+    def tax_number(self, application: RoleApplication) -> str:
+        return application.tax_id or "–"
+
     @display(description=_("documents"))
     def papers(self, application: RoleApplication) -> str:
-        return ", ".join(str(paper) for paper in application.documents) or "–"
+        return format_html_join("", PAPER, map(_linked, application.documents)) or "–"
+
+    @display(description=_("documents"))
+    def paper_names(self, application: RoleApplication) -> str:
+        return ", ".join(paper["name"] for paper in application.documents) or "–"
 
     @staff_action(
         _("Approve"),

@@ -6,9 +6,12 @@ from typing import Any
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db.models import Model, QuerySet
 
+from accounts.constants import DOCUMENT_PURPOSE
 from accounts.enums import TwoFactorMethod
 from accounts.models import Address, DataExport, OneTimeCode, RecoveryCode, RoleApplication, Session, User
+from core import documents
 from core.anonymise import Fakes, register
+from core.models import Document
 
 BATCH = 500
 UNUSABLE_PASSWORD = "!"  # noqa: S105
@@ -56,6 +59,7 @@ def scramble_applications(fakes: Fakes) -> None:
         application.documents = []
 
     _change(RoleApplication.objects.all(), scramble, ["business_name", "tax_id", "message", "reason", "documents"])
+    documents.release(Document.objects.filter(purpose=DOCUMENT_PURPOSE))
 
 
 def remove_secrets(fakes: Fakes) -> None:

@@ -34,13 +34,17 @@ def signed_in_devices() -> Figure:
     return Figure(value=count, url=reverse("admin:accounts_session_changelist"))
 
 
+def _oldest(days: int) -> str:
+    return ngettext("oldest waits %d day", "oldest waits %d days", days) % days if days else _("since today")
+
+
 def waiting_applications() -> Figure:
     waiting = RoleApplication.objects.submitted().filter(status=ApplicationStatus.PENDING)
     count, oldest = waiting.count(), waiting.order_by("created_at").values_list("created_at", flat=True).first()
     days = (timezone.now() - oldest).days if oldest else 0
     return Figure(
         value=count,
-        note=ngettext("oldest waits %d day", "oldest waits %d days", days) % days if oldest else _("nothing waits"),
+        note=_oldest(days) if oldest else _("nothing waits"),
         url=f"{reverse('admin:accounts_roleapplication_changelist')}?status__exact={ApplicationStatus.PENDING}",
         needs_attention=count > 0,
     )

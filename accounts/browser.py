@@ -22,6 +22,8 @@ def sign_in(request: HttpRequest, *, user: User) -> Session:
     session = services.open_session(user=user, kind=SessionKind.BROWSER)
     request.session[DEVICE_KEY] = str(session.pk)
     request.device_session = session
+    # Public pages know a person's region by the cookie alone; the middleware sets it on the answer.
+    request.region_to_keep = user.shopping_region
     return session
 
 

@@ -13,6 +13,7 @@ from accounts.models import Address, DataExport, OneTimeCode, Session, User
 from accounts.services.addresses import give_default
 from accounts.services.exports import expire_export
 from core.cleaning import register_step
+from core.models import Document
 from core.verification import register_invariant
 
 MAY_SIGN_IN = [UserStatus.ACTIVE, UserStatus.PENDING]
@@ -65,6 +66,8 @@ def find_remains_of_erased() -> Iterator[str]:
     erased = User.objects.exclude(deleted_at=None)
     for pk in erased.filter(~Q(email__endswith="@erased.invalid") | Q(phone_number__isnull=False)).values_list("pk"):
         yield f"User {pk[0]} was erased and still has an address or a number."
+    for pk in Document.objects.filter(uploaded_by__in=erased.values("pk")).values_list("pk", flat=True).iterator():
+        yield f"Document {pk} belongs to a user who was erased."
     for model in (Address, OneTimeCode, Session, DataExport):
         for pk in model.objects.filter(user__in=erased).values_list("pk", flat=True).iterator():
             yield f"{model.__name__} {pk} belongs to a user who was erased."

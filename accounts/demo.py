@@ -1,17 +1,23 @@
 """The people of the demo shop. Everybody knows their password."""
 
+import io
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
+from accounts.constants import DOCUMENT_PURPOSE
 from accounts.enums import ApplicationStatus, Role, UserStatus
 from accounts.models import RoleApplication, User
 from accounts.services import add_address
+from accounts.services.applications import attach_papers
 from accounts.services.staff import follow_role
 from core import demo
+from core.documents import store_document
+from core.models import Document
 
 STAFF = {"admin": Role.ADMIN, "support": Role.SUPPORT}
-APPROVED = {"seller": Role.SELLER, "retailer": Role.RETAILER}
+APPROVED = {"seller": Role.SELLER, "seller2": Role.SELLER, "retailer": Role.RETAILER}
 PEOPLE = {
     "admin": ("Anjali Menon", "+919845012301", "SH-ADM2N4"),
     "support": ("Samir Khan", "+919845012302", "SH-SPRT56"),
@@ -73,7 +79,13 @@ ADDRESSES = {
 }
 APPLICATIONS = {
     "seller": (Role.SELLER, "Pillai Spices", "32ABCDE1234F1Z5", "Pepper and cardamom from our own hills in Idukki."),
-    "seller2": (Role.SELLER, "Tashi Weaves", "11ABCDE1234F1Z9", "Hand-woven shawls from Gangtok."),
+    "seller2": (Role.SELLER, "Tashi Weaves", "11ABCDE1234F1Z9", "Sarees, shirts and dolls from handlooms in Gangtok."),
+    "shopper": (
+        Role.SELLER,
+        "Asha's Block Prints",
+        "29ABCDE1234F1Z7",
+        "Cushion covers that I print at the kitchen table.",
+    ),
     "retailer": (Role.RETAILER, "Singh General Store", "03ABCDE1234F1Z2", "We would like to order by the carton."),
 }
 
@@ -110,7 +122,7 @@ def _make(who: str) -> None:
         add_address(user=user, **dict[str, Any](fields))
     if who in APPLICATIONS:
         role, business_name, tax_id, message = APPLICATIONS[who]
-        RoleApplication.objects.create(
+        application = RoleApplication(
             user=user,
             role=role,
             business_name=business_name,
@@ -119,3 +131,18 @@ def _make(who: str) -> None:
             status=ApplicationStatus.APPROVED if who in APPROVED else ApplicationStatus.PENDING,
             decided_at=now if who in APPROVED else None,
         )
+        application.save(force_insert=True)
+        attach_papers(application, [_certificate(application).pk])
+
+
+def _certificate(application: RoleApplication) -> Document:
+    """A paper for staff to open: plain enough to be taken for nothing else."""
+    sheet = Image.new("RGB", (840, 1188), "white")
+    lines = f"CERTIFICATE OF REGISTRATION\n(a specimen)\n\n{application.business_name}\n{application.tax_id}"
+    ImageDraw.Draw(sheet).multiline_text((90, 120), lines, fill="black", font_size=36, spacing=18)
+    file = io.BytesIO()
+    sheet.save(file, "PDF")
+    file.seek(0)
+    return store_document(
+        file=file, name="Certificate of registration.pdf", purpose=DOCUMENT_PURPOSE, uploaded_by=application.user_id
+    )

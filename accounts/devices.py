@@ -2,10 +2,6 @@
 
 import re
 
-from django_countries import countries
-
-from core.selectors import get_shop
-
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -35,10 +31,3 @@ def device_name(user_agent: str) -> str:
         return f"{browser} on {system}"
     app = re.match(r"[A-Za-z0-9 ._-]{1,40}", user_agent)
     return browser or system or (app[0].strip() if app else "")
-
-
-def region_of(accept_language: str) -> str:
-    """Return the country that the browser's languages name first ("en-IN" is India), or the shop's own."""
-    named = re.search(r"\b[A-Za-z]{2,3}-([A-Za-z]{2})\b", accept_language)
-    code = named[1].upper() if named else ""
-    return code if code in countries else get_shop().base_country

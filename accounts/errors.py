@@ -48,6 +48,18 @@ class CodeInvalid(DomainError):
     refusal = Refusal.INVALID
 
 
+class AppCodeInvalid(CodeInvalid):
+    message = _("That code is not right. The app shows a new one every 30 seconds; a recovery code works too.")
+
+
+class FirstAppCodeInvalid(CodeInvalid):
+    message = _("That code is not right. The app shows a new one every 30 seconds; type the one it shows now.")
+
+
+class RecoveryCodeInvalid(CodeInvalid):
+    message = _("That recovery code is not right, or it was used before. Try another one of your list.")
+
+
 class CodeExpired(DomainError):
     code = "CODE_EXPIRED"
     message = _("That code is too old. Ask for a new one.")

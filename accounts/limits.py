@@ -6,6 +6,8 @@ from django.conf import settings
 
 from core import context, rate_limits
 
+CODE, RECOVERY_CODE = "second-factor", "recovery-code"
+
 
 def spend_sign_in(*, email: str) -> None:
     """Count a try to sign in to this account from this address. A good password forgives it."""
@@ -16,21 +18,25 @@ def forgive_sign_in(*, email: str) -> None:
     rate_limits.forgive(_sign_in_key(email))
 
 
-def spend_second_factor(*, user_id: object) -> None:
-    """Count a try of a second factor, however many times the sign-in was started anew."""
-    _spend(f"second-factor:{user_id}", settings.RATE_LIMITS_SECOND_FACTOR)
-    _spend(f"second-factor-ip:{_network()}", settings.RATE_LIMITS_SECOND_FACTOR_IP)
+def spend_second_factor(*, user_id: object, kind: str = CODE) -> None:
+    """Count a try of a second factor, however many times the sign-in was started anew.
+
+    Recovery codes have a count of their own: who tried the codes of a lost phone in vain still gets in by one.
+    """
+    _spend(f"{kind}:{user_id}", settings.RATE_LIMITS_SECOND_FACTOR)
+    _spend(f"{kind}-ip:{_network()}", settings.RATE_LIMITS_SECOND_FACTOR_IP)
 
 
-def forgive_second_factor(*, user_id: object) -> None:
+def forgive_second_factor(*, user_id: object, kind: str = CODE) -> None:
     """Forget the person's tries, and give the address this one back.
 
     The address keeps its others: behind it people may be tried with one good account. A whole office gets in, though.
     """
     for limit in settings.RATE_LIMITS_SECOND_FACTOR:
-        rate_limits.forgive(f"second-factor:{user_id}:{limit}")
+        for counted in (CODE, RECOVERY_CODE):
+            rate_limits.forgive(f"{counted}:{user_id}:{limit}")
     for limit in settings.RATE_LIMITS_SECOND_FACTOR_IP:
-        rate_limits.give_back(f"second-factor-ip:{_network()}:{limit}", rate_limits.parse(limit))
+        rate_limits.give_back(f"{kind}-ip:{_network()}:{limit}", rate_limits.parse(limit))
 
 
 def spend_code_tries(*, destination: str) -> None:

@@ -3,13 +3,15 @@
 from asgiref.sync import sync_to_async
 from django.contrib.auth import middleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts import browser, services
 from accounts.models import User
+from accounts.region_cookie import keep_region
 from core import context
+from regions.selectors import COOKIE
 
 
 class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
@@ -25,6 +27,13 @@ class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
             return await sync_to_async(visitor)(request)
 
         request.auser = auser
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Show somebody who has just signed in the region of their account, unless this browser has chosen one."""
+        code = getattr(request, "region_to_keep", "")
+        if code and COOKIE not in request.COOKIES:
+            keep_region(response, code)
+        return response
 
 
 def visitor(request: HttpRequest) -> User | AnonymousUser:

@@ -7,6 +7,15 @@ from core.errors import InvalidInput
 from core.selectors import get_shop
 
 
+def phone_words(region: str = "") -> str:
+    """Return what to say about a wrong number, with an example of the country, or of the shop's."""
+    mobile = phonenumbers.PhoneNumberType.MOBILE
+    known = (phonenumbers.example_number_for_type(code, mobile) for code in (region, get_shop().base_country))
+    example = next(filter(None, known), None)
+    shown = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if example else "+…"
+    return _("Enter a phone number with its country code, like %(example)s.") % {"example": shown}
+
+
 def clean_phone(number: str, *, region: str = "", field: str = "phone_number") -> str:
     """Return the number in E.164. Spaces, dashes and brackets are fine; without +, it is a number of the region.
 
@@ -17,5 +26,5 @@ def clean_phone(number: str, *, region: str = "", field: str = "phone_number") -
     except phonenumbers.NumberParseException:
         parsed = None
     if parsed is None or not phonenumbers.is_valid_number(parsed):
-        raise InvalidInput(**{field: [_("Give a phone number with its country code, such as +91 98765 43210.")]})
+        raise InvalidInput(**{field: [phone_words(region)]})
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

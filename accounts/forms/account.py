@@ -17,6 +17,7 @@ from accounts.forms.base import (
     language_choices,
     timezone_choices,
 )
+from core.places import current_zones
 
 
 class ProfileForm(forms.Form):
@@ -27,6 +28,13 @@ class ProfileForm(forms.Form):
     timezone = forms.ChoiceField(
         label=_("Time zone"), choices=timezone_choices, required=False, help_text=_("So that times are yours.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.initial.get("timezone")
+        if kept and kept not in current_zones():
+            # An old name of a zone still works; saving the page must not change it.
+            self.fields["timezone"].choices = [*timezone_choices(), (kept, kept)]
 
 
 class PhoneForm(forms.Form):
@@ -97,6 +105,21 @@ class TwoFactorOffForm(PasswordForm):
     )
 
 
+class PapersInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class PapersField(forms.FileField):
+    """Files as they come: the view keeps each by itself, so that one that is refused takes none along."""
+
+    widget = PapersInput
+
+    def clean(self, value: Any, initial: Any = None) -> None:
+        return None
+
+
 class ApplicationForm(forms.Form):
     business_name = CleanCharField(
         label=_("Business name"),
@@ -117,6 +140,15 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text=_("What you buy or sell, where, and since when. A few sentences are enough."),
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    papers = PapersField(
+        label=_("Documents"),
+        required=False,
+        help_text=_(
+            "Your registration, tax certificate or licence: up to 5 files, each a PDF or a picture of at most 5 MB. "
+            "Only you and those of us who decide can open them."
+        ),
+        widget=PapersInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
     )
 
 

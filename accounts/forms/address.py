@@ -10,36 +10,8 @@ from django_countries import countries
 
 from accounts.forms.base import CleanCharField, PhoneField
 from accounts.models import Address
-from accounts.postal import FIELDS, order_of_fields, rules_of, state_choices
+from accounts.postal import FIELDS, STREET, order_of_fields, rules_of, state_choices, words_of
 from core.errors import InvalidInput
-
-STATE_WORDS = {
-    "area": (_("Area"), _("Choose the area.")),
-    "county": (_("County"), _("Choose the county.")),
-    "department": (_("Department"), _("Choose the department.")),
-    "district": (_("District"), _("Choose the district.")),
-    "do_si": (_("Province"), _("Choose the province.")),
-    "emirate": (_("Emirate"), _("Choose the emirate.")),
-    "island": (_("Island"), _("Choose the island.")),
-    "oblast": (_("Oblast"), _("Choose the oblast.")),
-    "parish": (_("Parish"), _("Choose the parish.")),
-    "prefecture": (_("Prefecture"), _("Choose the prefecture.")),
-    "province": (_("Province"), _("Choose the province.")),
-    "state": (_("State"), _("Choose the state.")),
-}
-CITY_WORDS = {
-    "city": (_("City"), _("Enter the city.")),
-    "district": (_("District"), _("Enter the district.")),
-    "post_town": (_("Town"), _("Enter the town.")),
-    "suburb": (_("Suburb"), _("Enter the suburb.")),
-}
-POSTAL_WORDS = {
-    "eircode": (_("Eircode"), _("Enter an Eircode, like {example}.")),
-    "pin": (_("PIN code"), _("Enter a PIN code, like {example}.")),
-    "postal": (_("Postcode"), _("Enter a postcode, like {example}.")),
-    "zip": (_("ZIP code"), _("Enter a ZIP code, like {example}.")),
-}
-STREET = (_("Street and number"), _("Enter the street and number."))
 
 
 def _text(label: Any, most: int, autocomplete: str, *, missing: Any = "", **options: Any) -> CleanCharField:
@@ -102,24 +74,14 @@ class AddressForm(forms.Form):
         self.places = ["address_line1", "address_line2", *(name for name in places if name != "address_line1")]
 
     def _require(self, name: str, *, is_required: bool) -> None:
-        rules = rules_of(self.country)
         field = self.fields[name]
-        if name == "address_line1":
-            label, missing = STREET
-        elif name == "city":
-            label, missing = CITY_WORDS.get(rules.city_type, CITY_WORDS["city"])
-        elif name == "state":
-            label, missing = STATE_WORDS.get(rules.country_area_type, STATE_WORDS["province"])
-            if choices := state_choices(self.country):
-                field = self.fields[name] = forms.ChoiceField(
-                    choices=[("", _("Choose one")), *choices],
-                    widget=forms.Select(attrs={"autocomplete": "address-level1"}),
-                    error_messages={"invalid_choice": missing},
-                )
-        else:
-            label, wording = POSTAL_WORDS.get(rules.postal_code_type, POSTAL_WORDS["postal"])
-            example = next(iter(rules.postal_code_examples), "")
-            missing = str(wording).format(example=example) if example else _("Enter the postcode.")
+        label, missing = words_of(name, self.country)
+        if name == "state" and (choices := state_choices(self.country)):
+            field = self.fields[name] = forms.ChoiceField(
+                choices=[("", _("Choose one")), *choices],
+                widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+                error_messages={"invalid_choice": str(missing)},
+            )
         field.label, field.required = label, is_required
         field.widget.is_required = is_required
         field.error_messages["required"] = missing
@@ -127,8 +89,6 @@ class AddressForm(forms.Form):
     def refuse(self, refusal: InvalidInput) -> None:
         """Show what the country's rules refused, in words that say what to type."""
         for name, messages in refusal.details.items():
-            if name in self.places:
-                messages = [self.fields[name].error_messages.get("required", messages)]
             self.add_error(name if name in self.fields else None, messages)
 
     def as_unsent(self) -> "AddressForm":

@@ -1,7 +1,6 @@
 """Fields that every form of accounts uses: they forgive how people type and say what to do."""
 
 import unicodedata
-import zoneinfo
 from typing import Any
 
 import phonenumbers
@@ -11,7 +10,9 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constants import CODE_DIGITS, CODE_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS
+from accounts.phones import phone_words
 from accounts.querysets import normalise_email
+from core.places import zones_by_area
 from core.text import one_line, typed_code
 
 
@@ -103,10 +104,7 @@ class CodeField(forms.CharField):
 class PhoneField(forms.CharField):
     """A phone number in any usual spelling, returned as E.164. `region` is the country of numbers without one."""
 
-    default_error_messages = {
-        "required": _("Enter your phone number."),
-        "invalid": _("Enter a phone number with its country code, like +91 98765 43210."),
-    }
+    default_error_messages = {"required": _("Enter your phone number.")}
 
     def __init__(self, *, region: str = "", **options: Any) -> None:
         self.region = region
@@ -120,7 +118,7 @@ class PhoneField(forms.CharField):
     def clean(self, value: Any) -> str:
         number = super().clean(value)
         if number is None:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            raise forms.ValidationError(phone_words(self.region), code="invalid")
         return number
 
 
@@ -140,7 +138,6 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, name) for code, name in settings.LANGUAGES]
 
 
-def timezone_choices() -> list[tuple[str, str]]:
-    """Return every zone under the name that people know, after the one of the shop."""
-    zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-    return [("", str(_("As the shop"))), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in zones)]
+def timezone_choices() -> list[tuple[str, Any]]:
+    """Return the zones of today, by part of the world, after the one of the shop."""
+    return [("", str(_("As the shop"))), *zones_by_area()]

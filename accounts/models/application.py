@@ -19,6 +19,7 @@ class RoleApplication(BaseModel):
     business_name = models.CharField(max_length=120, blank=True)
     tax_id = models.CharField(max_length=40, blank=True)
     message = models.TextField(blank=True, max_length=2000)
+    # [{"id", "name", "content_type", "size"}], as they were sent; `core.documents` keeps the files.
     documents = models.JSONField(default=list, blank=True)
     status = models.CharField(max_length=16, choices=ApplicationStatus, default=ApplicationStatus.PENDING)
     decided_by = models.ForeignKey(

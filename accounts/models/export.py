@@ -1,29 +1,11 @@
 """A person's own data, packed for them."""
 
-from pathlib import Path
-
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 
 from accounts.enums import ExportStatus
 from core.models import BaseModel
-
-
-class PrivateStorage(FileSystemStorage):
-    """Files that no web server serves by itself."""
-
-    @property
-    def base_location(self) -> str:
-        return str(settings.PRIVATE_ROOT)
-
-    @property
-    def location(self) -> str:
-        return str(Path(self.base_location).resolve())
-
-
-def private_storage() -> Storage:
-    return PrivateStorage()
+from core.storages import private_storage
 
 
 class DataExport(BaseModel):

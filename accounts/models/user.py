@@ -29,6 +29,8 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     avatar = models.ImageField(upload_to="avatars/", blank=True)
     shopper_id = models.CharField(max_length=16, unique=True, default=new_shopper_id, editable=False)
     region = models.CharField(max_length=2, blank=True)
+    # The code of the region that they chose to shop in; empty until they choose.
+    shopping_region = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=8, default="en")
     timezone = models.CharField(max_length=40, blank=True)
     email_verified_at = models.DateTimeField(null=True, blank=True)

@@ -23,7 +23,7 @@ from .people import (
     trigger_password_reset,
     update_user,
 )
-from .profile import set_avatar, update_profile
+from .profile import choose_region, set_avatar, update_profile
 from .registration import (
     register,
     register_quietly,
@@ -63,6 +63,7 @@ __all__ = [
     "approve_application",
     "change_address",
     "change_password",
+    "choose_region",
     "complete_sign_in",
     "confirm_email_change",
     "confirm_password",

@@ -12,14 +12,23 @@ from accounts.querysets import normalise_email
 from accounts.services.passwords import is_password_of, set_password
 from accounts.services.registration import check_new_password
 from core import actions, demo
-from core.errors import InvalidInput
+from core.errors import DomainError, InvalidInput, Refusal
+
+
+class PasswordDiffers(DomainError):
+    """Nobody's password is replaced unless somebody says so: a script that runs again must not reset it."""
+
+    code = "PASSWORD_DIFFERS"
+    message = "This account has another password. To give it the one you named, add --reset-password."
+    refusal = Refusal.CONFLICT
 
 
 @transaction.atomic
-def create_admin(*, email: str, password: str, name: str) -> tuple[User, bool]:
+def create_admin(*, email: str, password: str, name: str, reset_password: bool = False) -> tuple[User, bool]:
     """Make an administrator with this password; say whether anything had to change.
 
-    Raises InvalidInput for a wrong address, a weak password, or the demo's outside of the embedded shop.
+    Who is one already keeps the password, unless it is to be reset. Raises PasswordDiffers for somebody else's
+    account, and InvalidInput for a wrong address, a weak password, or the demo's outside of the embedded shop.
     """
     email = normalise_email(email)
     try:
@@ -35,15 +44,19 @@ def create_admin(*, email: str, password: str, name: str) -> tuple[User, bool]:
     user.role, user.status = Role.ADMIN, UserStatus.ACTIVE
     user.is_staff = user.is_superuser = True
     user.email_verified_at = user.email_verified_at or timezone.now()
+    differs = not is_new and not is_password_of(user, password)
+    if differs and not reset_password:
+        if before != _standing(user):
+            raise PasswordDiffers
+        return user, False
     if is_new:
         user.set_password(password)
     user.save()
-    has_new_password = not is_new and not is_password_of(user, password)
-    if has_new_password:
+    if differs:
         user = set_password(user=user, password=password, by_reset=False)
-    was_changed = is_new or has_new_password or before != _standing(user)
+    was_changed = is_new or differs or before != _standing(user)
     if was_changed:
-        after = _standing(user) | ({"password": "changed"} if has_new_password else {})
+        after = _standing(user) | ({"password": "changed"} if differs else {})
         actions.record(
             actor=None,
             action="accounts.user.made_admin",

@@ -1,42 +1,67 @@
 """Asking for a trade account or a seller's place, and deciding about it."""
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.constants import DOCUMENT_PURPOSE
 from accounts.enums import ApplicationStatus, Role
 from accounts.errors import EmailNotVerified
 from accounts.events import ApplicationDecided, RoleApplied
 from accounts.models import RoleApplication, User
-from core import actions
+from core import actions, documents
 from core.errors import Duplicate, InvalidInput, InvalidTransition
 from core.outbox import publish
 
 
 def apply_for_role(
-    *, user: User, role: Role, business_name: str, tax_id: str = "", message: str = "", documents: list | None = None
+    *,
+    user: User,
+    role: Role,
+    business_name: str,
+    tax_id: str = "",
+    message: str = "",
+    document_ids: Iterable[UUID] = (),
 ) -> RoleApplication:
     """Ask for a role. An application begun while registering is completed instead.
 
-    Raises EmailNotVerified, or Duplicate when the role is theirs or complete papers wait for a decision already.
+    Raises EmailNotVerified, `core.documents.DocumentUnknown`, or Duplicate when the role is theirs or complete papers
+    wait for a decision already.
     """
     if not user.is_email_verified:
         raise EmailNotVerified
-    papers = {"business_name": business_name, "tax_id": tax_id, "message": message, "documents": documents or []}
+    said: dict[str, Any] = {"business_name": business_name, "tax_id": tax_id, "message": message}
     theirs = RoleApplication.objects.filter(user=user, role=role)
     if theirs.filter(status=ApplicationStatus.APPROVED).exists():
         raise Duplicate
     try:
         with transaction.atomic():
             blank = theirs.filter(status=ApplicationStatus.PENDING, business_name="")
-            if blank.update(**papers, updated_at=timezone.now()):
+            if blank.update(**said, updated_at=timezone.now()):
                 application = theirs.get(status=ApplicationStatus.PENDING)
             else:
-                application = RoleApplication.objects.create(user=user, role=role, **papers)
+                application = RoleApplication.objects.create(user=user, role=role, **said)
+            attach_papers(application, document_ids)
             publish(RoleApplied(application_id=application.pk))
     except IntegrityError:
         raise Duplicate from None
     return application
+
+
+def attach_papers(application: RoleApplication, document_ids: Iterable[UUID]) -> None:
+    """Have the application hold papers that its person sent. Raises `core.documents.DocumentUnknown`."""
+    papers = documents.attach(
+        document_ids=document_ids, purpose=DOCUMENT_PURPOSE, uploaded_by=application.user_id, held_by=application.pk
+    )
+    application.documents = [
+        {"id": str(paper.pk), "name": paper.name, "content_type": paper.content_type, "size": paper.size}
+        for paper in papers
+    ]
+    application.save(update_fields=["documents", "updated_at"])
 
 
 def approve_application(*, application: RoleApplication, actor: User, reason: str = "") -> RoleApplication:

@@ -63,7 +63,7 @@ def _anonymise(user: User) -> None:
     user.name = "Deleted account"
     user.phone_number = None
     user.avatar = ""
-    user.region = user.timezone = user.totp_secret = ""
+    user.region = user.shopping_region = user.timezone = user.totp_secret = ""
     user.language = "en"
     user.email_verified_at = user.phone_verified_at = user.last_login_at = None
     user.two_factor = TwoFactorMethod.NONE

@@ -98,6 +98,8 @@ def _zip_of(user: User) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, contents in privacy.export_all(user):
             archive.writestr(f"{name}.json", _json(contents))
+        for name, content in privacy.export_files(user):
+            archive.writestr(name, content)
     return out.getvalue()
 
 

@@ -3,11 +3,25 @@
 from django.utils import timezone
 
 from accounts import limits, totp
+from accounts.constants import RECOVERY_CODE_LENGTH
 from accounts.derivation import recovery_hash
 from accounts.enums import CodePurpose, TwoFactorMethod
-from accounts.errors import CodeInvalid
+from accounts.errors import AppCodeInvalid, CodeInvalid, RecoveryCodeInvalid
 from accounts.models import RecoveryCode, User
 from accounts.services.codes import redeem_code
+from core.text import typed_code
+
+
+def kind_of(code: str) -> str:
+    """Return as what a typed code counts: recovery codes are longer than all others."""
+    return limits.RECOVERY_CODE if len(typed_code(code)) == RECOVERY_CODE_LENGTH else limits.CODE
+
+
+def wrong_code(*, user: User, code: str) -> CodeInvalid:
+    """Return the refusal of a code in words that lead on."""
+    if kind_of(code) == limits.RECOVERY_CODE:
+        return RecoveryCodeInvalid()
+    return AppCodeInvalid() if user.two_factor == TwoFactorMethod.TOTP else CodeInvalid()
 
 
 def spend_app_code(*, user: User, code: str) -> bool:
@@ -31,10 +45,12 @@ def confirm_code(*, user: User, purpose: CodePurpose, code: str) -> None:
 
     Call it outside of transactions. Raises CodeInvalid, CodeExpired, TooManyAttempts or RateLimitExceeded.
     """
-    limits.spend_second_factor(user_id=user.pk)
-    if user.two_factor == TwoFactorMethod.TOTP:
-        if not (spend_app_code(user=user, code=code) or spend_recovery_code(user=user, code=code)):
-            raise CodeInvalid
-    elif not (user.has_two_factor and spend_recovery_code(user=user, code=code)):
+    kind = kind_of(code)
+    limits.spend_second_factor(user_id=user.pk, kind=kind)
+    if kind == limits.RECOVERY_CODE or user.two_factor == TwoFactorMethod.TOTP:
+        is_good = spend_app_code(user=user, code=code) or spend_recovery_code(user=user, code=code)
+        if not is_good:
+            raise wrong_code(user=user, code=code)
+    else:
         redeem_code(purpose=purpose, code=code, user=user)
-    limits.forgive_second_factor(user_id=user.pk)
+    limits.forgive_second_factor(user_id=user.pk, kind=kind)

@@ -5,6 +5,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -42,6 +43,13 @@ def update_profile(*, user: User, **changes: Any) -> User:
     except IntegrityError:
         raise PhoneTaken from None
     return user
+
+
+def choose_region(*, user: User, code: str) -> None:
+    """Keep where the person wants to shop, for their other devices."""
+    User.objects.filter(pk=user.pk).exclude(shopping_region=code).update(
+        shopping_region=code, updated_at=timezone.now()
+    )
 
 
 def set_avatar(*, user: User, file: IO[bytes] | None) -> User:

@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import limits
 from accounts.enums import CodeChannel, CodePurpose, Role, UserStatus
@@ -34,6 +35,8 @@ def register(
 
     Raises UserExists, PhoneTaken or InvalidInput (a weak password, a wrong number).
     """
+    if wrong := find_wrong(email=email, password=password, name=name, phone_number=phone_number, region=region):
+        raise InvalidInput(**wrong)
     user = User(
         email=normalise_email(email),
         name=name.strip(),
@@ -42,7 +45,6 @@ def register(
         language=language,
         marketing_consent=marketing_consent,
     )
-    check_new_password(password, user=user)
     if user.phone_number and User.objects.filter(phone_number=user.phone_number).exists():
         raise PhoneTaken
     user.set_password(password)
@@ -59,6 +61,23 @@ def register(
             raise UserExists from None
         raise PhoneTaken from None
     return user
+
+
+def find_wrong(
+    *, email: str = "", password: str = "", name: str = "", phone_number: str = "", region: str = ""
+) -> dict[str, list[str]]:
+    """Return what is wrong about a password and a number that somebody would register with, by field."""
+    wrong: dict[str, list[str]] = {}
+    try:
+        check_new_password(password, user=User(email=normalise_email(email), name=name))
+    except InvalidInput as refusal:
+        wrong |= refusal.details
+    try:
+        if phone_number:
+            clean_phone(phone_number, region=region)
+    except InvalidInput as refusal:
+        wrong |= refusal.details
+    return wrong
 
 
 def register_quietly(*, email: str, **fields: Any) -> User | None:
@@ -121,7 +140,7 @@ def resend_verification(*, email: str) -> None:
 def send_phone_code(*, user: User) -> None:
     """Send a code to the person's phone. Raises InvalidInput when there is no number."""
     if not user.phone_number:
-        raise InvalidInput(phone_number=["Add a phone number first."])
+        raise InvalidInput(phone_number=[_("Add a phone number first.")])
     limits.spend_message(kind="verify_phone", destination=str(user.phone_number))
     issue_code(
         user=user,

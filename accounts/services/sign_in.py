@@ -13,7 +13,7 @@ from accounts.errors import AccountInactive, AccountSuspended, CodeExpired, Code
 from accounts.models import OneTimeCode, User
 from accounts.querysets import normalise_email
 from accounts.services import codes
-from accounts.services.factors import spend_app_code, spend_recovery_code
+from accounts.services.factors import kind_of, spend_app_code, spend_recovery_code, wrong_code
 from accounts.services.passwords import is_password_of
 from core import links
 
@@ -61,11 +61,13 @@ def complete_sign_in(*, challenge: str, code: str) -> User:
     """
     row = _read_challenge(challenge)
     user = row.user
-    limits.spend_second_factor(user_id=user.pk)
-    codes.count_try(row)
+    kind = kind_of(code)
+    limits.spend_second_factor(user_id=user.pk, kind=kind)
+    if kind == limits.CODE:
+        codes.count_try(row)
     if not _is_answer(row, code) or not codes.mark_used(row):
-        raise CodeInvalid
-    limits.forgive_second_factor(user_id=user.pk)
+        raise wrong_code(user=user, code=code)
+    limits.forgive_second_factor(user_id=user.pk, kind=kind)
     refuse_inactive(user)
     return user
 

@@ -10,9 +10,9 @@ from accounts import limits, totp
 from accounts.constants import RECOVERY_CODE_LENGTH, RECOVERY_CODES
 from accounts.derivation import recovery_hash
 from accounts.enums import CodeChannel, CodePurpose, TwoFactorMethod
-from accounts.errors import CodeInvalid
+from accounts.errors import CodeInvalid, FirstAppCodeInvalid
 from accounts.events import TwoFactorChanged
-from accounts.models import RecoveryCode, User
+from accounts.models import OneTimeCode, RecoveryCode, User
 from accounts.services.codes import end_codes, issue_code, redeem_code
 from accounts.services.factors import confirm_code
 from accounts.services.passwords import confirm_password
@@ -66,6 +66,8 @@ def finish_two_factor(*, user: User, code: str) -> list[str]:
     step = totp.matching_step(user.totp_secret, "".join(code.split()), timezone.now()) if user.totp_secret else None
     method = TwoFactorMethod.TOTP
     if step is None:
+        if user.totp_secret and not OneTimeCode.objects.open().filter(user=user, purpose=CodePurpose.ENABLE_2FA):
+            raise FirstAppCodeInvalid
         row = redeem_code(purpose=CodePurpose.ENABLE_2FA, code=code, user=user)
         method = TwoFactorMethod.SMS if row.channel == CodeChannel.SMS else TwoFactorMethod.EMAIL
     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Asking for a trade account or a seller's place."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import selectors, services
+from accounts.constants import APPLICATION_DOCUMENTS, DOCUMENT_PURPOSE
 from accounts.enums import ApplicationStatus, Role
 from accounts.errors import EmailNotVerified
 from accounts.forms import ApplicationForm
 from accounts.views.page import account_page, pin, show
-from core.errors import Duplicate, NotFound
+from core import documents, rate_limits
+from core.errors import DomainError, Duplicate, NotFound
+from core.ids import read_id
+from core.models import Document
+from core.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +69,54 @@ def apply(request: HttpRequest, role: str) -> HttpResponse:
     offer = OFFERS.get(role)
     if offer is None:
         raise NotFound
-    form = ApplicationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form, papers = ApplicationForm(*((request.POST, request.FILES) if is_sent else ())), []
+    if is_sent:
+        is_whole = form.is_valid()
+        papers, refusals = _keep_papers(request)
+        for refusal in refusals:
+            form.add_error("papers", refusal)
+        if is_whole and not refusals and _applied(request, offer, form, papers):
+            return redirect("accounts:applications")
+    return show(request, "accounts/apply.html", {"form": form, "offer": offer, "papers": papers})
+
+
+# Several files at once may be longer than any other upload.
+apply.max_body_bytes = APPLICATION_DOCUMENTS * documents.MAX_BYTES + 1024 * 1024
+
+
+def _applied(request: HttpRequest, offer: Offer, form: ApplicationForm, papers: list[Document]) -> bool:
+    """Send the application and say how it went; a refusal that the person can mend goes to the form."""
+    said = {name: form.cleaned_data[name] for name in ("business_name", "tax_id", "message")}
+    try:
+        services.apply_for_role(
+            user=request.user, role=offer.role, **said, document_ids=[paper.pk for paper in papers]
+        )
+    except EmailNotVerified as refusal:
+        pin(form, refusal)
+        return False
+    except Duplicate:
+        messages.info(request, _("You have applied for that already."))
+    else:
+        messages.success(request, _("Your application is on its way. We answer by e-mail."))
+    return True
+
+
+def _keep_papers(request: HttpRequest) -> tuple[list[Document], list[str]]:
+    """Return the papers that were sent with this form or before it, and why others were not taken.
+
+    They are kept at once: whatever else is wrong with the form, nobody chooses a file twice.
+    """
+    sent_before = filter(None, map(read_id, request.POST.getlist("paper")))
+    whose: dict[str, Any] = {"purpose": DOCUMENT_PURPOSE, "uploaded_by": request.user.pk}
+    papers, refusals = list(documents.list_waiting(document_ids=sent_before, **whose)), []
+    for file in request.FILES.getlist("papers"):
+        if len(papers) >= APPLICATION_DOCUMENTS:
+            refusals.append(_("Send at most %(count)d documents.") % {"count": APPLICATION_DOCUMENTS})
+            break
         try:
-            services.apply_for_role(user=request.user, role=offer.role, **form.cleaned_data)
-        except EmailNotVerified as refusal:
-            pin(form, refusal)
-        except Duplicate:
-            messages.info(request, _("You have applied for that already."))
-            return redirect("accounts:applications")
-        else:
-            messages.success(request, _("Your application is on its way. We answer by e-mail."))
-            return redirect("accounts:applications")
-    return show(request, "accounts/apply.html", {"form": form, "offer": offer})
+            rate_limits.spend_upload(request.user.pk)
+            papers.append(documents.store_document(file=file, name=file.name, **whose))
+        except DomainError as refusal:
+            refusals.append(f"{one_line(file.name)}: {refusal}")
+    return papers[:APPLICATION_DOCUMENTS], refusals

@@ -25,6 +25,7 @@ from accounts.views.page import (
     sign_in_page,
 )
 from core.errors import InvalidInput, RateLimitExceeded
+from regions.selectors import country_of
 
 SIGN_UP = "accounts.sign_up"
 
@@ -43,6 +44,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 role=Role(form.cleaned_data["apply_as"] or Role.CUSTOMER),
                 language=get_language(),
+                region=country_of(request),
                 marketing_consent=form.cleaned_data["marketing_consent"],
             )
         except InvalidInput as refusal:

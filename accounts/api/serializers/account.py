@@ -7,14 +7,15 @@ from rest_framework import serializers
 
 from accounts.api.serializers.people import APPLIED
 from accounts.api.serializers.signing_in import CodeField, EmailField, PasswordField
+from accounts.constants import APPLICATION_DOCUMENTS
 from accounts.enums import CodeChannel, ExportStatus, Role, SessionKind, TwoFactorMethod
-from core.api.fields import LineField
+from core.api.fields import CountryField, LineField
 
 
 class ProfileIn(serializers.Serializer):
     name = LineField(min_length=2, max_length=100)
     phone_number = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=32)
-    region = serializers.RegexField(r"^([A-Za-z]{2})?$", required=False, allow_blank=True)
+    region = CountryField(required=False, allow_blank=True)
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     timezone = serializers.CharField(required=False, allow_blank=True, max_length=40)
     marketing_consent = serializers.BooleanField(required=False)
@@ -126,6 +127,13 @@ class ApplicationIn(serializers.Serializer):
     business_name = LineField(min_length=2, max_length=120)
     tax_id = LineField(required=False, allow_blank=True, max_length=40)
     message = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    documents = serializers.ListField(
+        source="document_ids",
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=APPLICATION_DOCUMENTS,
+        help_text="Ids of what you sent by POST /uploads for the purpose `application`.",
+    )
 
 
 class StaffUserIn(ProfileIn):

@@ -1,8 +1,12 @@
 """The address book."""
 
+from typing import Any
+
 from rest_framework import serializers
 
-from core.api.fields import LineField
+from accounts.postal import clean_address
+from core.api.fields import CountryField, LineField
+from core.errors import InvalidInput
 
 
 class AddressOut(serializers.Serializer):
@@ -33,9 +37,26 @@ class AddressIn(serializers.Serializer):
     city = LineField(default="", allow_blank=True, max_length=80)
     state = LineField(default="", allow_blank=True, max_length=80)
     postal_code = LineField(default="", allow_blank=True, max_length=16)
-    country = serializers.RegexField(r"^[A-Za-z]{2}$", help_text="ISO 3166, such as IN.")
+    country = CountryField(help_text="ISO 3166, such as IN.")
     is_default_shipping = serializers.BooleanField(required=False)
     is_default_billing = serializers.BooleanField(required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as refusal:
+            if self.partial or not isinstance(data, dict):
+                raise
+            # What the country's rules refuse is told in the same round.
+            raise serializers.ValidationError(refusal.detail | _refused_by_country(data)) from None
+
+
+def _refused_by_country(fields: dict[str, Any]) -> dict[str, Any]:
+    try:
+        clean_address(fields)
+    except InvalidInput as refusal:
+        return refusal.details
+    return {}
 
 
 class DefaultIn(serializers.Serializer):

@@ -4,12 +4,16 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django_countries import countries
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.serializers.addresses import AddressOut
 from accounts.enums import ApplicationStatus, Role, TwoFactorMethod, UserStatus
 from accounts.models import User
+from core.api.fields import CountryField
+from core.api.uploads import private_url
 
 APPLIED = [(role.value, role.label) for role in (Role.RETAILER, Role.SELLER)]
 
@@ -42,12 +46,26 @@ class MeOut(UserOut):
     current_address = AddressOut(allow_null=True, help_text="The default shipping address.")
 
 
+class ApplicationDocumentOut(serializers.Serializer):
+    """`url` answers whoever sent it, and staff who may decide applications."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="In bytes.")
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, paper: dict[str, Any]) -> str:
+        return private_url(paper["id"])
+
+
 class ApplicationOut(serializers.Serializer):
     id = serializers.UUIDField()
     role = serializers.ChoiceField(APPLIED)
     business_name = serializers.CharField()
     tax_id = serializers.CharField()
     message = serializers.CharField()
+    documents = ApplicationDocumentOut(many=True)
     status = serializers.ChoiceField(ApplicationStatus.choices)
     reason = serializers.CharField(help_text="Why it was decided so.")
     created_at = serializers.DateTimeField()
@@ -87,11 +105,16 @@ class StaffUserDetailOut(StaffUserOut):
 class PeopleFilterIn(serializers.Serializer):
     role = serializers.ChoiceField(Role.choices, required=False)
     status = serializers.ChoiceField(UserStatus.choices, required=False)
-    region = serializers.RegexField(r"^[A-Za-z]{2}$", required=False, help_text="Country code, such as IN.")
+    region = CountryField(required=False, help_text="Country code, such as IN.")
     q = serializers.CharField(
         required=False, max_length=100, help_text="Part of a name, address, number or shopper id."
     )
     sort = serializers.ChoiceField(["newest", "oldest", "name", "last_login"], required=False)
+
+    def validate_region(self, code: str) -> str:
+        if code.upper() not in countries:
+            raise serializers.ValidationError(_("There is no such country."))
+        return code.upper()
 
 
 class ApplicationFilterIn(serializers.Serializer):

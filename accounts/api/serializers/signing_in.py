@@ -9,6 +9,7 @@ from accounts.api.serializers.people import ApplicationOut, UserOut
 from accounts.constants import CODE_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS
 from accounts.enums import Role, TwoFactorMethod
 from accounts.querysets import normalise_email
+from accounts.services.registration import find_wrong
 from core.api.fields import LineField
 from core.text import typed_code
 
@@ -53,6 +54,16 @@ class RegisterIn(serializers.Serializer):
     )
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     marketing_consent = serializers.BooleanField(required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return super().to_internal_value(data)
+        except serializers.ValidationError as refusal:
+            if not isinstance(data, dict):
+                raise
+            # A weak password and a wrong number are told in the same round.
+            said = {name: str(data.get(name) or "") for name in ("email", "password", "name", "phone_number")}
+            raise serializers.ValidationError(find_wrong(**said) | refusal.detail) from None
 
 
 class TokensOut(serializers.Serializer):

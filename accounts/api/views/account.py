@@ -7,7 +7,6 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from accounts import selectors, services
@@ -28,23 +27,17 @@ from accounts.api.serializers.account import (
 from accounts.api.serializers.people import ApplicationOut, MeOut, UserOut
 from accounts.api.serializers.signing_in import TokensOut
 from accounts.models import DataExport
-from core.api.pagination import PagePagination
+from core.api.calls import Call
 from core.api.responses import Answer
 from core.errors import NotFound
 
 TAG = ["Account"]
 
 
-class AccountView(APIView):
+class AccountView(Call, APIView):
     """Base of what people do with their own account."""
 
     permission_classes = (IsAuthenticated,)
-
-    def read(self, shape: type[Serializer], *, partial: bool = False) -> dict:
-        """Return the body's listed fields. Raises ValidationError."""
-        body = shape(data=self.request.data, partial=partial)
-        body.is_valid(raise_exception=True)
-        return body.validated_data
 
 
 class Profile(AccountView):
@@ -231,9 +224,7 @@ class Applications(AccountView):
         responses=ApplicationOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        pages = PagePagination()
-        page = pages.paginate_queryset(selectors.list_applications(user=request.user), request, view=self)
-        return pages.get_paginated_response(ApplicationOut(page, many=True).data)
+        return self.answer_page(selectors.list_applications(user=request.user), ApplicationOut)
 
     @extend_schema(
         operation_id="users_me_apply",

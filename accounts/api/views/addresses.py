@@ -10,7 +10,6 @@ from accounts import selectors, services
 from accounts.api.examples import NEW_ADDRESS
 from accounts.api.serializers.addresses import AddressIn, AddressOut, DefaultIn
 from accounts.api.views.account import AccountView
-from core.api.pagination import PagePagination
 
 TAG = ["Account"]
 
@@ -22,9 +21,7 @@ class Addresses(AccountView):
 
     @extend_schema(operation_id="users_addresses", tags=TAG, summary="My addresses", responses=AddressOut(many=True))
     def get(self, request: Request) -> Response:
-        pages = PagePagination()
-        page = pages.paginate_queryset(selectors.list_addresses(user=request.user), request, view=self)
-        return pages.get_paginated_response(AddressOut(page, many=True).data)
+        return self.answer_page(selectors.list_addresses(user=request.user), AddressOut)
 
     @extend_schema(
         operation_id="users_addresses_add",

@@ -5,7 +5,6 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from accounts import selectors, services
 from accounts.api.examples import SUSPEND
@@ -24,7 +23,6 @@ from accounts.api.serializers.people import (
 )
 from accounts.models import User
 from accounts.querysets import UserQuerySet
-from core.api.pagination import PagePagination
 from core.api.permissions import StaffView
 from core.api.responses import Answer
 from core.errors import NotFound
@@ -42,12 +40,6 @@ class PeopleView(StaffView):
     """Base of the views about people; `customers_only` leaves staff out, as if they were not there."""
 
     customers_only = False
-
-    def read(self, shape: type[Serializer], *, partial: bool = False) -> dict:
-        """Return the body's listed fields. Raises ValidationError."""
-        body = shape(data=self.request.data, partial=partial)
-        body.is_valid(raise_exception=True)
-        return body.validated_data
 
     def people(self) -> UserQuerySet:
         people = selectors.list_people()
@@ -67,21 +59,17 @@ class People(PeopleView):
 
     @extend_schema(tags=TAG, summary="People", parameters=[PeopleFilterIn], responses=StaffUserOut(many=True))
     def get(self, request: Request) -> Response:
-        filters = PeopleFilterIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        wanted = filters.validated_data
+        wanted = self.asked(PeopleFilterIn)
         people = self.people()
         for field in ("role", "status"):
             if field in wanted:
                 people = people.filter(**{field: wanted[field]})
         if "region" in wanted:
-            people = people.filter(region=wanted["region"].upper())
+            people = people.filter(region=wanted["region"])
         if "q" in wanted:
             people = people.search(wanted["q"])
         people = people.order_by(*ORDER[wanted.get("sort", "newest")])
-        pages = PagePagination()
-        page = pages.paginate_queryset(people, request, view=self)
-        return pages.get_paginated_response(StaffUserOut(page, many=True).data)
+        return self.answer_page(people, StaffUserOut)
 
 
 class PersonDetail(PeopleView):
@@ -175,12 +163,9 @@ class AllApplications(PeopleView):
         responses=StaffApplicationOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        filters = ApplicationFilterIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        pages = PagePagination()
-        rows = selectors.list_all_applications().filter(**filters.validated_data)
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(StaffApplicationOut(page, many=True).data)
+        return self.answer_page(
+            selectors.list_all_applications().filter(**self.asked(ApplicationFilterIn)), StaffApplicationOut
+        )
 
 
 class ApplicationApproval(PeopleView):

@@ -20,7 +20,6 @@ from accounts.api.serializers.account import (
 )
 from accounts.api.views.account import AccountView, code_wanted
 from accounts.enums import CodePurpose
-from core.api.pagination import PagePagination
 
 TAG = ["Account"]
 
@@ -112,10 +111,7 @@ class Sessions(AccountView):
         responses=SessionOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        pages = PagePagination()
-        page = pages.paginate_queryset(selectors.list_sessions(user=request.user), request, view=self)
-        shown = SessionOut(page, many=True, context={"current_id": request.auth.pk})
-        return pages.get_paginated_response(shown.data)
+        return self.answer_page(selectors.list_sessions(user=request.user), SessionOut, current_id=request.auth.pk)
 
 
 class SessionDetail(AccountView):

@@ -8,7 +8,6 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from accounts import selectors, services, tokens
@@ -34,18 +33,19 @@ from accounts.api.serializers.signing_in import (
     TokensOut,
     VerifyEmailIn,
 )
-from accounts.devices import region_of
 from accounts.errors import InvalidToken, TokenExpired
 from accounts.models import Session, User
 from accounts.tokens import TokenPair, TokenType
+from core.api.calls import Call
 from core.api.responses import Answer
 from core.route_limits import RouteClass
+from regions.selectors import country_of
 
 TAG = ["Authentication"]
 SIGN_IN_ANSWER = PolymorphicProxySerializer("SignInOut", [SignedInOut, ChallengeOut], resource_type_field_name=None)
 
 
-class SignInView(APIView):
+class SignInView(Call, APIView):
     """Base of what strangers call. A stale token in the header is not read, or nobody could renew it."""
 
     authentication_classes = ()
@@ -54,12 +54,6 @@ class SignInView(APIView):
 
     def get_authenticate_header(self, request: Request) -> str:
         return "Bearer"
-
-    def read(self, shape: type[Serializer]) -> dict:
-        """Return the body's listed fields. Raises ValidationError."""
-        body = shape(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        return body.validated_data
 
 
 class TokenView(SignInView):
@@ -80,8 +74,7 @@ class Registration(SignInView):
         examples=[REGISTER, REGISTERED],
     )
     def post(self, request: Request) -> Response:
-        region = region_of(request.headers.get("Accept-Language", ""))
-        user = services.register(region=region, **self.read(RegisterIn))
+        user = services.register(region=country_of(request), **self.read(RegisterIn))
         pair = services.open_token_session(user=user)
         shown = {
             **_signed_in(user, pair),

@@ -10,17 +10,29 @@ from core.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "Make an administrator, or make one of an existing account. Running it again changes nothing."
+    help = (
+        "Make an administrator, or make one of an existing account. Running it again changes nothing, "
+        "whatever the password has become since."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", required=True)
         parser.add_argument("--password", help="asked for when it is not given")
         parser.add_argument("--name", default="Administrator")
+        parser.add_argument(
+            "--reset-password", action="store_true", help="replace the password of an account that has another one"
+        )
 
-    def handle(self, *args: Any, email: str, password: str | None, name: str, **options: Any) -> None:
+    def handle(self, *args: Any, email: str, password: str | None, **options: Any) -> None:
         try:
-            user, was_changed = services.create_admin(email=email, password=password or getpass(), name=name)
+            user, was_changed = services.create_admin(
+                email=email,
+                password=password or getpass(),
+                name=options["name"],
+                reset_password=options["reset_password"],
+            )
         except DomainError as refusal:
             reasons = [str(reason) for messages in refusal.details.values() for reason in messages]
             raise CommandError(" ".join(reasons) or str(refusal)) from None
-        self.stdout.write(f"{user.email} {'is an administrator now' if was_changed else 'was one already'}.")
+        said = "is an administrator now" if was_changed else "was one already; nothing was changed"
+        self.stdout.write(f"{user.email} {said}.")
