@@ -11,12 +11,13 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTime
 from unfold.decorators import display
 
 from audit.models import AdminActionLog
+from audit.wording import field_title, shown_value
 from core.back_office.model_admin import ReadOnlyAdmin
 
 
 @admin.register(AdminActionLog)
 class AdminActionLogAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor", "what", "thing", "what_changed", "reason", "ip"]
+    list_display = ["at", "actor", "what", "thing", "what_changed", "reason", "ip_address"]
     list_display_links = ["at"]
     list_select_related = ["actor"]
     list_filter = [("actor", AutocompleteSelectFilter), ("at", RangeDateTimeFilter)]
@@ -32,13 +33,13 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
     ordering = ["-at", "-id"]
     fieldsets = [
-        (None, {"fields": ["at", "actor", "action", "thing", "customer", "reason"]}),
+        (None, {"fields": ["at", "actor", "what", "thing", "customer", "reason"]}),
         (_("What changed"), {"fields": ["changes"]}),
-        (_("From where"), {"fields": ["ip", "user_agent", "request_id"]}),
+        (_("From where"), {"fields": ["ip_address", "user_agent", "request_id"]}),
     ]
-    readonly_fields = ["thing", "changes"]
+    readonly_fields = ["what", "thing", "changes", "ip_address"]
     export_fields = [
-        "at", "actor", "action", "object_type", "object_id", "object_label", "before", "after", "reason", "ip",
+        "at", "actor", "action", "object_type", "object_id", "object_label", "before", "after", "reason", "ip_address",
         "user_agent", "request_id",
     ]  # fmt: skip
 
@@ -53,15 +54,20 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
 
     @display(description=_("object"))
     def thing(self, row: AdminActionLog) -> str:
-        return f"{row.object_label or row.object_id} ({row.object_type})"
+        if not row.object_id:
+            return _("the list")
+        return f"{row.object_label or row.object_id} ({row.kind})"
 
     @display(description=_("changed"))
     def what_changed(self, row: AdminActionLog) -> str:
-        return ", ".join(row.changed_fields)
+        return ", ".join(field_title(row, name) for name in row.changed_fields)
 
     @display(description=_("fields"))
     def changes(self, row: AdminActionLog) -> SafeString:
-        lines = [(name, _shown(row.before, name), _shown(row.after, name)) for name in row.changed_fields]
+        lines = [
+            (field_title(row, name), *(shown_value(row, name, side.get(name)) for side in (row.before, row.after)))
+            for name in row.changed_fields
+        ]
         return format_html(
             '<table class="back-office-changes"><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead>'
             "<tbody>{}</tbody></table>",
@@ -70,8 +76,3 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
             _("After"),
             format_html_join("", "<tr><th>{}</th><td>{}</td><td>{}</td></tr>", lines),
         )
-
-
-def _shown(values: dict[str, Any], name: str) -> Any:
-    value = values.get(name)
-    return "–" if value is None or value == "" else value

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.errors import LogIsAppendOnly
 from audit.querysets import AdminActionLogQuerySet
+from core.actions import words
 from core.ids import uuid7
 
 
@@ -53,7 +54,7 @@ class AdminActionLog(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.action} {self.object_label}".strip()
+        return f"{self.title} · {self.object_label}" if self.object_label else self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -66,8 +67,15 @@ class AdminActionLog(models.Model):
 
     @property
     def title(self) -> str:
-        """The action in words: `accounts.user.password_reset` is "User password reset"."""
-        return " ".join(self.action.split(".")[1:]).replace("_", " ").capitalize()
+        """The action in words: `accounts.user.suspended` is "Person: suspended"."""
+        thing, _dot, deed = self.action.rpartition(".")
+        what = words.things.get(thing) or self.kind
+        return f"{what}: {words.deeds.get(deed) or deed.replace('_', ' ')}"
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing the action was done to."""
+        return str(words.things.get(self.object_type) or self.object_type.rpartition(".")[2].capitalize())
 
     @property
     def changed_fields(self) -> list[str]:

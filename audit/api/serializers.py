@@ -4,8 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from audit.models import AdminActionLog
+from core.actions import words
 
 
 class MomentField(serializers.DateTimeField):
@@ -30,6 +34,14 @@ class ActionLogFilterIn(serializers.Serializer):
     action = serializers.RegexField(
         r"^[a-z0-9_.]{1,80}$", required=False, help_text="Such as accounts.user.suspended."
     )
+
+    def validate_action(self, action: str) -> str:
+        thing, _dot, deed = action.rpartition(".")
+        is_known = thing in words.things and deed in words.deeds
+        # An older release may have called it otherwise.
+        if not is_known and not AdminActionLog.objects.filter(action=action).exists():
+            raise serializers.ValidationError(_("There is no such action."))
+        return action
 
     def get_fields(self) -> dict[str, serializers.Field]:
         # "from" cannot be the name of a class attribute.

@@ -10,7 +10,6 @@ from accounts.models import User
 from audit import selectors
 from audit.api.serializers import ActionLogFilterIn, ActionLogOut
 from audit.querysets import AdminActionLogQuerySet
-from core.api.pagination import PagePagination
 from core.api.permissions import StaffView
 from core.errors import NotFound
 
@@ -23,9 +22,7 @@ class ActionLogView(StaffView):
     staff_permissions = {"GET": "audit.view_adminactionlog"}
 
     def answer(self, request: Request, rows: AdminActionLogQuerySet) -> Response:
-        filters = ActionLogFilterIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        wanted = filters.validated_data
+        wanted = self.asked(ActionLogFilterIn)
         rows = rows.between(wanted.get("from"), wanted.get("to"))
         if "admin" in wanted:
             rows = rows.by(wanted["admin"])
@@ -33,9 +30,7 @@ class ActionLogView(StaffView):
             rows = rows.about(wanted["customer"])
         if "action" in wanted:
             rows = rows.filter(action=wanted["action"])
-        pages = PagePagination()
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(ActionLogOut(page, many=True).data)
+        return self.answer_page(rows, ActionLogOut)
 
 
 class ActionLogs(ActionLogView):

@@ -23,7 +23,7 @@ def record_action(
     *,
     actor: User | None,
     action: str,
-    target: Model,
+    target: Model | type[Model],
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     reason: str,
@@ -38,8 +38,8 @@ def record_action(
         customer_id=_person_concerned(target),
         action=action,
         object_type=target._meta.label_lower,
-        object_id=str(target.pk),
-        object_label=str(target)[:200],
+        object_id=str(target.pk) if isinstance(target, Model) else "",
+        object_label=str(target)[:200] if isinstance(target, Model) else "",
         before=before,
         after=after,
         reason=reason,
@@ -85,8 +85,10 @@ def _plain(name: str, value: Any) -> Any:
     return str(value)[:MAX_TEXT]
 
 
-def _person_concerned(target: Model) -> Any:
-    """Whose file the row belongs in: the person, or the owner of the thing."""
+def _person_concerned(target: Model | type[Model]) -> Any:
+    """Whose file the row belongs in: the person, or the owner of the thing. A list is about nobody."""
+    if not isinstance(target, Model):
+        return None
     if isinstance(target, User):
         return target.pk
     return getattr(target, "user_id", None) or getattr(target, "customer_id", None)
