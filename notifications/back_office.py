@@ -21,10 +21,11 @@ LIST = "admin:notifications_emaillog_changelist"
 
 
 def failed_mails() -> Figure:
-    """Mails of the last days that were given up."""
+    """Mails of the last days that nobody got: given up, or come back."""
     since = timezone.now() - timedelta(days=DAYS)
-    count = EmailLog.objects.filter(status=MessageStatus.FAILED, created_at__gte=since).count()
-    query = urlencode({"status__exact": MessageStatus.FAILED.value})
+    lost = [MessageStatus.FAILED.value, MessageStatus.BOUNCED.value]
+    count = EmailLog.objects.filter(status__in=lost, created_at__gte=since).count()
+    query = urlencode({"status__in": ",".join(lost)})
     return Figure(
         value=count,
         note=_("in the last %(days)d days") % {"days": DAYS},

@@ -1,12 +1,18 @@
 """What the shop says when something happened. These write messages; only the last three speak to carriers."""
 
+from uuid import UUID
+
 from accounts import events as accounts
 from accounts.enums import ApplicationStatus, CodeChannel, CodePurpose, UserStatus
 from accounts.models import DataExport, OneTimeCode, RoleApplication, Session, User
 from core.outbox import Queue, delivered_event_id, handler
+from inventory import events as inventory
+from inventory import services as stock_services
+from inventory.models import BackInStockRequest, StockAlert
+from inventory.selectors import who_orders_goods
 from notifications import services
 from notifications.events import BroadcastRequested, MailQueued, SMSQueued
-from notifications.mails import account, codes, security, staff
+from notifications.mails import account, codes, security, staff, stock
 from notifications.mails.base import Mail, Params
 
 writes_messages = handler(queue=Queue.MAIL)
@@ -97,6 +103,32 @@ def on_user_status_changed(event: accounts.UserStatusChanged) -> None:
 @writes_messages
 def on_mail_to_user_requested(event: accounts.MailToUserRequested) -> None:
     _write(staff.STAFF_MESSAGE, _person(event.user_id), {"subject": event.subject, "text": event.text})
+
+
+@writes_messages
+def on_stock_low(event: inventory.StockLow) -> None:
+    """One mail to each who orders some of it."""
+    by_store: dict[UUID | None, list[StockAlert]] = {}
+    for alert in stock_services.take_pending_alerts():
+        by_store.setdefault(alert.variant.product.store_id, []).append(alert)
+    for alerts in by_store.values():
+        params = {"alert_ids": [str(alert.pk) for alert in alerts]}
+        for address, user in who_orders_goods(product=alerts[0].variant.product):
+            services.queue_mail(mail=stock.STOCK_LOW, to=address, cause=_cause(), params=params, user=user)
+
+
+@writes_messages
+def on_back_in_stock(event: inventory.BackInStock) -> None:
+    request = BackInStockRequest.objects.select_related("user").filter(pk=event.request_id).first()
+    if request:
+        services.queue_mail(
+            mail=stock.BACK_IN_STOCK,
+            to=request.email,
+            cause=_cause(),
+            params={"request_id": str(request.pk)},
+            user=request.user,
+            language=request.language,
+        )
 
 
 @handler(queue=Queue.BULK, external=True)

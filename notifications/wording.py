@@ -8,6 +8,7 @@ VARIABLE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 TEMPLATE_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 # Mail programs turn these into links by themselves, so a name must not bring one along.
 LOOKS_LIKE_LINK = re.compile(r"[:/\\@<>]|www|\w\.\w\w", re.IGNORECASE)
+STOPS_MAILS = re.compile(r"(/unsubscribe/)[\w:.~-]+")
 MOST_OF_A_NAME = 60
 
 
@@ -42,6 +43,11 @@ def masked_address(email: str) -> str:
     """Return enough of an address for its owner to know it: a••••@example.com."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1]}••••@{domain}"
+
+
+def without_tokens(text: str) -> str:
+    """Return a mail without what its links to stop such mails carry: whoever reads the log must not use them."""
+    return STOPS_MAILS.sub(r"\1••••", text)
 
 
 def masked_phone(number: str) -> str:

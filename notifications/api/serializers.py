@@ -6,11 +6,9 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.enums import Role
+from notifications.constants import LONGEST_SMS, LONGEST_SUBJECT, LONGEST_TEXT, MOST_RECIPIENTS_BY_ID
 from notifications.enums import CHOICES, Channel, MessageStatus, Topic
 from notifications.services.segments import SEGMENT_FIELDS
-
-MOST_RECIPIENTS_BY_ID = 500
-LONGEST_SMS = 300
 
 
 class LogFilterIn(serializers.Serializer):
@@ -135,8 +133,8 @@ class BroadcastIn(serializers.Serializer):
 
 
 class SendEmailIn(BroadcastIn):
-    subject = serializers.CharField(max_length=200)
-    text = serializers.CharField(max_length=10_000)
+    subject = serializers.CharField(max_length=LONGEST_SUBJECT)
+    text = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class SendSMSIn(BroadcastIn):

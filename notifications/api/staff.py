@@ -7,7 +7,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.pagination import PagePagination
 from core.api.permissions import StaffView
 from notifications import selectors, services
 from notifications.api.serializers import (
@@ -60,18 +59,14 @@ class LogView(StaffView):
     """A log as a list: filtered, paged, the newest first."""
 
     def answer(self, request: Request, rows: MessageQuerySet, shape: type[serializers.Serializer]) -> Response:
-        filters = LogFilterIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        wanted = filters.validated_data
+        wanted = self.asked(LogFilterIn)
         if "q" in wanted:
             rows = rows.matching(wanted["q"])
         if "status" in wanted:
             rows = rows.filter(status=wanted["status"])
         if "shopper_id" in wanted:
             rows = rows.filter(user__shopper_id=wanted["shopper_id"])
-        pages = PagePagination()
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(shape(page, many=True).data)
+        return self.answer_page(rows, shape)
 
 
 class EmailLogs(LogView):

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.calls import Call
 from core.api.pagination import PagePagination
 from core.api.responses import Answer
 from notifications import selectors, services
@@ -22,7 +23,7 @@ NEWS_OFF = OpenApiExample(
 )
 
 
-class OwnView(APIView):
+class OwnView(Call, APIView):
     """Answers about whoever asks."""
 
     permission_classes = [IsAuthenticated]
@@ -65,9 +66,7 @@ class OwnEmails(OwnView):
         responses=OwnEmailOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        pages = PagePagination()
-        page = pages.paginate_queryset(selectors.list_mails_of(request.user), request, view=self)
-        return pages.get_paginated_response(OwnEmailOut(page, many=True).data)
+        return self.answer_page(selectors.list_mails_of(request.user), OwnEmailOut)
 
 
 class OwnTextMessages(OwnView):
@@ -80,9 +79,7 @@ class OwnTextMessages(OwnView):
         responses=OwnSMSOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        pages = PagePagination()
-        page = pages.paginate_queryset(selectors.list_text_messages_of(request.user), request, view=self)
-        return pages.get_paginated_response(OwnSMSOut(page, many=True).data)
+        return self.answer_page(selectors.list_text_messages_of(request.user), OwnSMSOut)
 
 
 class NoticePages(PagePagination):

@@ -11,3 +11,7 @@ class CarrierDown(NotDelivered):
 
 class Refused(Exception):
     """This message will never be taken; trying again is useless."""
+
+
+class Bounced(Refused):
+    """It came back for its recipient's sake: no such address or number, or one that takes nothing."""

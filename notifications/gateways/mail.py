@@ -1,5 +1,6 @@
 """Handing mails to the mail server, and telling its refusals apart."""
 
+import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +10,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from core.ids import uuid7
-from notifications.gateways.failures import CarrierDown, NotDelivered, Refused
+from notifications.gateways.failures import Bounced, CarrierDown, NotDelivered, Refused
 
 CONFIGURATION_FAULTS = (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError, smtplib.SMTPSenderRefused)
+# Said of a mailbox (RFC 5321); where the server adds an enhanced code (RFC 3463), that one decides.
+MAILBOX_CODES = {550, 551, 552, 553}
+ENHANCED = re.compile(r"5\.(?P<subject>\d{1,3})\.\d{1,3}\b")
+ADDRESS_OR_MAILBOX = {"1", "2"}
 
 
 def new_message_id() -> str:
@@ -23,7 +28,7 @@ def new_message_id() -> str:
 def deliver(
     *, to: str, subject: str, text: str, html: str, message_id: str, template: str, unsubscribe_url: str, reply_to: str
 ) -> None:
-    """Give one mail to the mail server. Raises NotDelivered, CarrierDown or Refused."""
+    """Give one mail to the mail server. Raises NotDelivered, CarrierDown, Refused or Bounced."""
     headers = {"Message-ID": message_id, "X-Template": template, "Auto-Submitted": "auto-generated"}
     if unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
@@ -40,7 +45,7 @@ def _failures_told_apart() -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as refusal:
         code, words = next(iter(refusal.recipients.values()))
-        raise _by_code(code, words) from None
+        raise _by_code(code, words, of_recipient=True) from None
     except CONFIGURATION_FAULTS as fault:
         # The shop's own mistake: no customer's mail is given up for it.
         raise CarrierDown(f"{type(fault).__name__}: {fault}") from None
@@ -53,8 +58,17 @@ def _failures_told_apart() -> Iterator[None]:
         raise Refused(f"{type(fault).__name__}: {fault}") from None
 
 
-def _by_code(code: int, words: bytes | str) -> Exception:
+def _by_code(code: int, words: bytes | str, *, of_recipient: bool = False) -> Exception:
     said = words.decode(errors="replace") if isinstance(words, bytes) else words
     if code == 421:
         return CarrierDown(f"{code} {said}")
-    return NotDelivered(f"{code} {said}") if code < 500 else Refused(f"{code} {said}")
+    if code < 500:
+        return NotDelivered(f"{code} {said}")
+    return (Bounced if _came_back(code, said, of_recipient=of_recipient) else Refused)(f"{code} {said}")
+
+
+def _came_back(code: int, said: str, *, of_recipient: bool) -> bool:
+    """Whether the address is at fault, and not what the mail says or who sends it."""
+    if enhanced := ENHANCED.match(said):
+        return enhanced["subject"] in ADDRESS_OR_MAILBOX
+    return of_recipient and code in MAILBOX_CODES

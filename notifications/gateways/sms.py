@@ -10,7 +10,10 @@ from notifications.gateways.twilio import Twilio
 
 class Carrier(Protocol):
     def send(self, *, to: str, text: str, reference: str) -> str:
-        """Hand the text over and return the carrier's id for it. Raises NotDelivered, CarrierDown or Refused."""
+        """Hand the text over and return the carrier's id for it.
+
+        Raises NotDelivered, CarrierDown, Refused or Bounced.
+        """
 
 
 def carrier() -> Carrier:

@@ -7,9 +7,11 @@ from typing import Self
 import requests
 from django.conf import settings
 
-from notifications.gateways.failures import CarrierDown, NotDelivered, Refused
+from notifications.gateways.failures import Bounced, CarrierDown, NotDelivered, Refused
 
 CONNECT_SECONDS, ANSWER_SECONDS = 3, 8
+# Twilio's codes for a number that does not exist, is no mobile, cannot be reached or asked for no more.
+OF_THE_NUMBER = {21211, 21214, 21217, 21610, 21612, 21614}
 
 
 @dataclass(frozen=True)
@@ -56,5 +58,5 @@ def _sid(response: requests.Response) -> str:
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         raise NotDelivered(said)
     if 400 <= response.status_code < 500:
-        raise Refused(said)
+        raise (Bounced if answer.get("code") in OF_THE_NUMBER else Refused)(said)
     raise CarrierDown(said)

@@ -18,6 +18,7 @@ def _application(params: Params) -> Values:
         "business_name": row.business_name,
         "reason": row.reason,
         "account_url": page_url("accounts:overview"),
+        "application_url": page_url("accounts:applications"),
     }
 
 
@@ -42,7 +43,12 @@ def _contact(params: Params) -> Values:
 
 
 ACCOUNT_URL = {"account_url": "https://haat.example/account/"}
-APPLICATION = {"role": "Seller", "business_name": "Rao Handlooms", **ACCOUNT_URL}
+APPLICATION = {
+    "role": "Seller",
+    "business_name": "Rao Handlooms",
+    "application_url": "https://haat.example/account/applications/",
+    **ACCOUNT_URL,
+}
 
 WELCOME = Mail(
     name="welcome",

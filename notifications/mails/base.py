@@ -7,12 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from accounts.models import User
 from core.selectors import get_shop
-from core.zones import zone_named
+from core.zones import say_moment, zone_named
 from notifications.enums import Topic
 
 Params = Mapping[str, Any]
@@ -79,6 +78,4 @@ def page_url(name: str, **kwargs: Any) -> str:
 
 def moment(at: datetime, user: User | None) -> str:
     """Return a time as its reader's clock shows it, with the zone."""
-    local = zone_named((user and user.timezone) or get_shop().timezone)
-    there = at.astimezone(local)
-    return f"{date_format(there, 'j M Y, H:i')} {there.tzname()}"
+    return say_moment(at, zone_named((user and user.timezone) or get_shop().timezone))

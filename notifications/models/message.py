@@ -36,6 +36,11 @@ class Message(BaseModel):
     class Meta:
         abstract = True
 
+    @property
+    def is_delayed(self) -> bool:
+        """Whether it waits because its recipient was sent enough for now: looked at, and not yet tried."""
+        return self.status == MessageStatus.QUEUED and self.claimed_at is not None and not self.attempts
+
 
 class EmailLog(Message):
     """A mail. Its Message-ID is fixed before the first try, so that a repeated one is recognised."""

@@ -1,5 +1,6 @@
 """Staff write to one customer, several, or a segment."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import actions
+from core.ids import uuid7
 from core.outbox import publish
 from notifications.enums import BroadcastStatus, Channel, Topic
 from notifications.errors import NobodyToWriteTo
@@ -27,6 +29,7 @@ from notifications.services.segments import Audience, chosen_users, count_audien
 
 # Small steps keep SQLite's only writer free for shoppers.
 STEP = 20
+RUN_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,20 @@ class Preview:
 
 
 def preview_broadcast(
-    *, channel: Channel, topic: Topic, recipients: Mapping[str, Any], subject: str, text: str
+    *, channel: Channel, topic: Topic, recipients: Mapping[str, Any], subject: str, text: str, language: str = ""
 ) -> Preview:
-    """Show the message without sending it. Raises NobodyToWriteTo."""
+    """Show the message without sending it, in this language or the first recipient's. Raises NobodyToWriteTo."""
     audience = count_audience(recipients, topic=topic, channel=channel)
-    first = reachable(chosen_users(recipients), topic=topic, channel=channel).order_by("pk").first()
+    people = reachable(chosen_users(recipients), topic=topic, channel=channel).order_by("pk")
+    first = people.filter(language=language).first() or people.first()
     if first is None:
         raise NobodyToWriteTo
+    language = language or first.language
     params = {"subject": subject, "text": text}
     if channel is Channel.SMS:
-        words = compose_text_message(_text_message(topic), params, language=first.language, secret_values={})
+        words = compose_text_message(_text_message(topic), params, language=language, secret_values={})
         return Preview(audience, Rendered(subject="", text=words, html=""))
-    rendered = compose_mail(_mail(topic), params, user=first, language=first.language, secret_values={})
+    rendered = compose_mail(_mail(topic), params, user=first, language=language, secret_values={})
     return Preview(audience, rendered)
 
 
@@ -62,15 +67,35 @@ def request_broadcast(
     recipients: Mapping[str, Any],
     subject: str,
     text: str,
+    translations: Mapping[str, Mapping[str, str]] | None = None,
+    name: str = "",
     reason: str = "",
+    broadcast_id: UUID | None = None,
 ) -> tuple[Broadcast, Audience]:
-    """Queue the message for everybody who was chosen and may be written to. Raises NobodyToWriteTo."""
+    """Queue the message for everybody who was chosen and may be written to. Raises NobodyToWriteTo.
+
+    `translations` are the subject and text in other languages. Asked again with the same id it changes nothing, so
+    that a second click sends no second message.
+    """
     audience = count_audience(recipients, topic=topic, channel=channel)
     if not audience.recipients:
         raise NobodyToWriteTo
-    broadcast = Broadcast.objects.create(
-        channel=channel, topic=topic, subject=subject, text=text, recipients=dict(recipients), created_by=actor
+    broadcast, is_new = Broadcast.objects.get_or_create(
+        pk=broadcast_id or uuid7(),
+        defaults={
+            "name": name,
+            "channel": channel,
+            "topic": topic,
+            "subject": subject,
+            "text": text,
+            "translations": dict(translations or {}),
+            "recipients": dict(recipients),
+            "expected": audience.recipients,
+            "created_by": actor,
+        },
     )
+    if not is_new:
+        return broadcast, audience
     publish(BroadcastRequested(broadcast_id=broadcast.pk))
     actions.record(
         actor=actor,
@@ -83,9 +108,20 @@ def request_broadcast(
 
 
 def address_broadcast(*, broadcast_id: UUID) -> None:
-    """Write everybody's copy, step by step from where the last run stopped. Safe to repeat."""
+    """Write everybody's copy, step by step from where the last run stopped. Safe to repeat.
+
+    After some seconds the rest is left to the next run, so that nothing outlives the time of a task.
+    """
+    ends_at = time.monotonic() + RUN_SECONDS
     while _address_next(broadcast_id):
-        pass
+        if time.monotonic() > ends_at:
+            _go_on_later(broadcast_id)
+            return
+
+
+@transaction.atomic
+def _go_on_later(broadcast_id: UUID) -> None:
+    publish(BroadcastRequested(broadcast_id=broadcast_id))
 
 
 @transaction.atomic
@@ -110,9 +146,14 @@ def _address_next(broadcast_id: UUID) -> bool:
     return broadcast.status != BroadcastStatus.DONE
 
 
+def cause_of(broadcast: Broadcast) -> str:
+    """Return what its copies in the logs name as their cause."""
+    return f"broadcast:{broadcast.pk}"
+
+
 def _write_copy(broadcast: Broadcast, user: User) -> None:
-    cause, topic = f"broadcast:{broadcast.pk}", Topic(broadcast.topic)
-    params = {"subject": broadcast.subject, "text": broadcast.text}
+    cause, topic = cause_of(broadcast), Topic(broadcast.topic)
+    params = broadcast.words_in(user.language)
     if broadcast.channel == Channel.SMS:
         number = str(user.phone_number or "")
         queue_text_message(message=_text_message(topic), to=number, cause=cause, params=params, user=user)

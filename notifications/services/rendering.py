@@ -1,7 +1,7 @@
 """From a kind of mail and its values to subject, text and HTML in the reader's language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from notifications.wording import VARIABLE, fill, one_line
 
 NO_URLS: Mapping[str, str] = {}
 LONGEST_SUBJECT = 240
+FOOT = "\n-- \n"
 EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 
@@ -68,6 +69,16 @@ def render_own_words(
             text=_tidy(render_to_string("email/own_words.txt", context)),
             html=render_to_string("email/own_words.html", context),
         )
+
+
+def shipped_words(mail: Mail, names: Iterable[str], *, language: str) -> tuple[str, str]:
+    """Return subject and text of the mail as shipped, with {{ variables }} where these values will stand."""
+    with override(language):
+        marks = {name: f"{{{{ {name} }}}}" for name in names}
+        text = render_to_string(mail.text_template, {**marks, "subject": str(mail.subject)})
+        # The heading above says the subject once more, and the foot is below every mail.
+        _heading, _end, body = text.partition(FOOT)[0].strip().partition("\n")
+        return str(mail.subject), _tidy(body).strip()
 
 
 def render_text_message(message: TextMessage, values: Mapping[str, str], *, language: str) -> str:

@@ -21,7 +21,7 @@ from core.rate_limits import parse, spend
 from core.selectors import get_shop
 from notifications.enums import Channel, MessageStatus, Topic
 from notifications.gateways import mail as mail_gateway
-from notifications.gateways.failures import CarrierDown, Refused
+from notifications.gateways.failures import Bounced, CarrierDown, Refused
 from notifications.gateways.sms import carrier
 from notifications.mails import MAILS, TEXT_MESSAGES
 from notifications.mails.account import ACCOUNT_ERASED
@@ -105,9 +105,10 @@ def _send(model: type[EmailLog] | type[SMSLog], pk: UUID, hand_over: Callable[[A
         provider_id = hand_over(row)
     except RateLimitExceeded as refusal:
         wait = timedelta(seconds=refusal.details["retry_after"])
-        _finish(row, status=MessageStatus.QUEUED, next_try_at=now + wait, attempts=0, error=str(refusal))
+        _finish(row, status=MessageStatus.QUEUED, next_try_at=now + wait, attempts=0, error="")
     except GIVEN_UP as end:
-        _finish(row, status=MessageStatus.FAILED, error=str(REASONS.get(type(end), end)))
+        status = MessageStatus.BOUNCED if isinstance(end, Bounced) else MessageStatus.FAILED
+        _finish(row, status=status, error=str(REASONS.get(type(end), end)))
     except Exception as fault:  # noqa: BLE001 - a bug in one mail must neither lose it nor stop the others
         if isinstance(fault, CarrierDown):
             rest.trip()

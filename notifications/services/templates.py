@@ -1,5 +1,6 @@
 """The shop's own words: checking, previewing, trying and storing them."""
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -10,7 +11,7 @@ from notifications.mails import MAILS
 from notifications.mails.base import Mail, Values
 from notifications.models import EmailLog, TemplateOverride
 from notifications.services.queueing import queue_rendered
-from notifications.services.rendering import Rendered, render_own_words, shop_values
+from notifications.services.rendering import Rendered, render_own_words, shipped_words, shop_values
 from notifications.wording import has_template_code, unknown_variables
 
 WORDS = ("template", "language", "subject", "body", "is_active")
@@ -19,6 +20,15 @@ WORDS = ("template", "language", "subject", "body", "is_active")
 def sample_values(mail: Mail) -> Values:
     """Return every variable the mail's texts may name, each with an example."""
     return {**shop_values(), "name": "Asha", **mail.sample}
+
+
+def words_to_start_from(*, template: str, language: str) -> dict[str, str]:
+    """Return what the mail says in this language until staff write it anew. Raises InvalidInput."""
+    mail = MAILS.get(template)
+    if mail is None or language not in dict(settings.LANGUAGES):
+        raise InvalidInput(template=["There is no such mail."])
+    subject, body = shipped_words(mail, sample_values(mail), language=language)
+    return {"template": template, "language": language, "subject": subject, "body": body}
 
 
 def check_words(*, template: str, subject: str, body: str) -> None:
@@ -66,7 +76,6 @@ def preview_own_words(override: TemplateOverride) -> Rendered:
     return render_own_words(override.subject, override.body, values, language=override.language)
 
 
-@transaction.atomic
 @transaction.atomic
 def send_test(*, override: TemplateOverride, actor: User) -> EmailLog:
     """Send the mail with example values to the member of staff who asks."""

@@ -8,9 +8,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from core.context_processors import shown_shop
+from core.zones import zone_named
 from notifications.gateways import written
 from notifications.mails import MAILS, TEXT_MESSAGES
 from notifications.mails.base import Mail
@@ -31,7 +34,8 @@ def dev_page(view: View) -> View:
     def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
         if not settings.DEV_PAGES:
             raise Http404
-        return view(request, **kwargs)
+        with timezone.override(zone_named(shown_shop().timezone)):
+            return view(request, **kwargs)
 
     return require_safe(guarded)
 
