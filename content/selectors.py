@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -48,3 +49,11 @@ def find_pages(*, words: str, shop: ShopSettings) -> Iterator[InformationPage]:
         text = f"{page.title} {page.summary} {body}".casefold()
         if wanted and all(word in text for word in wanted):
             yield page
+
+
+def page_paths(part: str) -> Iterator[str]:
+    """Yield the addresses of the shell's pages that search engines may show."""
+    yield reverse("content:home")
+    yield reverse("catalog:brands")
+    for slug in PAGES:
+        yield reverse(f"content:{slug}")

@@ -8,7 +8,6 @@ from content.selectors import PAGES
 app_name = "content"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
     path("dev/ui/", views.showroom, name="showroom"),
     path("offline/", views.offline, name="offline"),
     path("fragments/account-menu/", views.account_menu, name="account-menu"),

@@ -1,4 +1,4 @@
-"""Pages of the shell: home, search, information; and what browsers ask for by themselves."""
+"""Pages of the shell: home, information; and what browsers ask for by themselves."""
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -9,36 +9,29 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from content.selectors import PAGES, find_pages
+from catalog.views.visit import TAGS, Visit
+from content.home import home_context
+from content.selectors import PAGES
 from content.showroom import showroom_context
 from core import selectors
 from core.caching import public
 
-# The same bytes for everyone, until staff change the shop's settings.
-shared = public(max_age=60, tags=["shop"])
+# The same bytes for everyone, until staff change the shop's settings or its menu.
+shared = public(max_age=60, tags=["shop", "categories", "regions"])
 an_hour = cache_control(public=True, max_age=3600)
 PAPER, INDIGO = "#fdfaf4", "#283a72"
 
 
-@shared
+@public(max_age=300, tags=[*TAGS])
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "content/home.html")
+    return render(request, "content/home.html", home_context(Visit(request)))
 
 
 @shared
 @require_safe
 def information(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "content/information.html", {"page": PAGES[slug], "pages": PAGES.values()})
-
-
-@shared
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """GET /search/?q=: what the shop can tell about these words."""
-    query = request.GET.get("q", "").strip()[:200]
-    found = list(find_pages(words=query, shop=selectors.get_shop())) if query else []
-    return render(request, "content/search.html", {"query": query, "found": found, "pages": PAGES.values()})
 
 
 @shared
