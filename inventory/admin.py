@@ -1,0 +1,320 @@
+"""Stock in the back office: what is where, what runs low, counting and moving."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from catalog.selectors.staff import find_variants
+from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
+from core.back_office.staff_action import PlainForm, staff_action
+from core.errors import DomainError
+from inventory import services
+from inventory.enums import AlertStatus, MovementKind, ReservationStatus
+from inventory.forms import CountForm, DamageForm, ReceiveForm, StockForm, TransferForm
+from inventory.models import BackInStockRequest, Location, Reservation, StockAlert, StockItem, StockMovement
+from inventory.services import Count
+
+COUNT_SALT = "inventory.count"
+CHANGE = "inventory.change_stockitem"
+
+
+class LowStockFilter(admin.SimpleListFilter):
+    title = gettext_lazy("stock")
+    parameter_name = "stock"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("low", _("Low")), ("out", _("None left"))]
+
+    def queryset(self, request: HttpRequest, rows: Any) -> Any:
+        if self.value() == "low":
+            return rows.low()
+        return rows.low().filter(on_hand__lte=F("reserved")) if self.value() == "out" else rows
+
+
+class ByVariant:
+    """Rows about a variant, found by what the catalogue's indexes know: SKU, barcode, the product's name."""
+
+    variant_path = "variant"
+    search_help_text = gettext_lazy("By SKU, barcode or the product's name")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        words = search_term.replace("\0", "").strip()
+        return (queryset.filter(self.found_by(words)) if words else queryset), False
+
+    def found_by(self, words: str) -> Q:
+        return Q(**{f"{self.variant_path}__in": find_variants(words)})
+
+
+@admin.register(Location)
+class LocationAdmin(BackOfficeAdmin):
+    list_display = ["name", "code", "store", "country", "state", "priority", "is_default", "is_active"]
+    list_select_related = ["store"]
+    list_filter = ["is_active", "country"]
+    search_fields = ["name__icontains", "code__istartswith"]
+    readonly_fields = ["is_default"]
+    actions_detail = ["make_default"]
+
+    @staff_action(
+        gettext_lazy("Make default"),
+        permission="inventory.change_location",
+        icon="home_pin",
+        form=PlainForm,
+        explanation=gettext_lazy("Goods are here when nobody says where."),
+        when=lambda location: not location.is_default and location.is_active,
+    )
+    def make_default(self, request: HttpRequest, location: Location, form: forms.Form) -> None:
+        services.make_default_location(location=location, actor=request.user)
+
+
+@admin.register(StockItem)
+class StockItemAdmin(ByVariant, BackOfficeAdmin):
+    form = StockForm
+    list_display = ["sku", "product", "location", "on_hand", "reserved", "left", "state", "low_stock_threshold"]
+    list_select_related = ["variant__product", "location"]
+    list_filter = [LowStockFilter, "location", "allow_backorder"]
+    search_fields = ["variant__sku"]
+    ordering = ["variant__sku", "location__code"]
+    change_list_template = "admin/inventory/stock.html"
+    actions_detail = ["receive", "transfer", "damage"]
+    export_fields = ["variant__sku", "location__code", "on_hand", "reserved", "low_stock_threshold", "allow_backorder"]
+    fieldsets = [
+        (None, {"fields": ["variant", "location", "quantity", "reason"]}),
+        (gettext_lazy("Rules"), {"fields": ["low_stock_threshold", "allow_backorder", "backorder_limit"]}),
+        (gettext_lazy("Now"), {"fields": ["reserved", "left"]}),
+    ]
+    readonly_fields = ["variant", "location", "reserved", "left"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A place gets stock of a variant by counting it, moving it there, or on the product's page."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: StockItem, form: Any, change: bool) -> None:
+        words = form.cleaned_data
+        services.change_stock_rules(
+            item=obj, actor=request.user, **{name: words[name] for name in StockForm.Meta.fields}
+        )
+        services.set_stock(
+            item=obj, quantity=words["quantity"], version=obj.version, actor=request.user, reason=words["reason"]
+        )
+
+    @display(description=gettext_lazy("SKU"), ordering="variant__sku")
+    def sku(self, row: StockItem) -> str:
+        return row.variant.sku
+
+    @display(description=gettext_lazy("product"), ordering="variant__product__name")
+    def product(self, row: StockItem) -> str:
+        return row.variant.product.name
+
+    @display(description=gettext_lazy("left"))
+    def left(self, row: StockItem) -> int:
+        return row.available
+
+    @display(description=gettext_lazy("state"), label={"out": "danger", "low": "warning", "in": "success"})
+    def state(self, row: StockItem) -> tuple[str, Any]:
+        if row.available <= 0:
+            return "out", _("None left")
+        return ("low", _("Low")) if row.is_low else ("in", _("In stock"))
+
+    @staff_action(gettext_lazy("Receive goods"), permission=CHANGE, icon="local_shipping", form=ReceiveForm)
+    def receive(self, request: HttpRequest, row: StockItem, form: ReceiveForm) -> None:
+        self._change(request, row, form, MovementKind.RECEIVE, form.cleaned_data["quantity"])
+
+    @staff_action(
+        gettext_lazy("Write off damage"),
+        permission=CHANGE,
+        icon="heart_broken",
+        form=DamageForm,
+        variant=ActionVariant.DANGER,
+    )
+    def damage(self, request: HttpRequest, row: StockItem, form: DamageForm) -> None:
+        self._change(request, row, form, MovementKind.DAMAGE, -form.cleaned_data["quantity"])
+
+    @staff_action(gettext_lazy("Move elsewhere"), permission=CHANGE, icon="conveyor_belt", form=TransferForm)
+    def transfer(self, request: HttpRequest, row: StockItem, form: TransferForm) -> None:
+        services.transfer_stock(
+            variant=row.variant,
+            source=row.location,
+            target=form.cleaned_data["target"],
+            quantity=form.cleaned_data["quantity"],
+            actor=request.user,
+            reason=form.cleaned_data["reason"],
+        )
+
+    def _change(self, request: HttpRequest, row: StockItem, form: forms.Form, kind: MovementKind, delta: int) -> None:
+        services.change_stock(item=row, delta=delta, kind=kind, actor=request.user, reason=form.cleaned_data["reason"])
+
+    # Stock-take
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.count)
+        view.model_admin = self
+        return [path("count/", view, name="inventory_stockitem_count"), *super().get_urls()]
+
+    def count(self, request: HttpRequest) -> HttpResponse:
+        """Enter counts, see where they differ from the books, and put the books right."""
+        if not request.user.has_perm(CHANGE):
+            raise PermissionDenied
+        if request.method == "POST" and "seen" in request.POST:
+            return self._apply_count(request)
+        form = CountForm(request.POST or None)
+        compared = None
+        if form.is_valid():
+            words = form.cleaned_data
+            compared = services.compare_count(location=words["location"], counted=words["counted"])
+        return self._count_page(request, form, compared)
+
+    count.permission = CHANGE
+
+    def _count_page(self, request: HttpRequest, form: CountForm, compared: Count | None) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Stock-take"),
+            "opts": self.model._meta,
+            "form": form,
+            "compared": compared,
+            "seen": compared and _sealed(form, compared),
+        }
+        return render(request, "admin/inventory/count.html", context, status=422 if form.errors else 200)
+
+    def _apply_count(self, request: HttpRequest) -> HttpResponse:
+        try:
+            seen = signing.loads(request.POST["seen"], salt=COUNT_SALT)
+            changed = services.apply_count(
+                location=Location.objects.get(pk=seen["location"]),
+                counted={UUID(pk): (number, version) for pk, number, version in seen["lines"]},
+                actor=request.user,
+                reason=seen["reason"],
+            )
+        except signing.BadSignature:
+            messages.error(request, _("That page was too old. Enter the counts again."))
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Stock-take written: %(count)d corrected.") % {"count": changed})
+        return redirect("admin:inventory_stockitem_changelist")
+
+
+def _sealed(form: CountForm, compared: Count) -> str:
+    """What was shown, so that exactly this is written."""
+    lines = [[str(line.variant.pk), line.counted, line.version] for line in compared.lines]
+    words = form.cleaned_data
+    return signing.dumps(
+        {"location": str(words["location"].pk), "lines": lines, "reason": words["reason"]},
+        salt=COUNT_SALT,
+        compress=True,
+    )
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(ByVariant, ReadOnlyAdmin):
+    list_display = ["created_at", "sku", "location", "delta", "on_hand_after", "kind", "reason", "actor"]
+    list_select_related = ["item__variant", "item__location", "actor"]
+    list_filter = ["kind", "item__location", ("created_at", RangeDateTimeFilter)]
+    search_fields = ["item__variant__sku"]
+    variant_path = "item__variant"
+    date_hierarchy = "created_at"
+    ordering = ["-id"]
+
+    @display(description=gettext_lazy("SKU"), ordering="item__variant__sku")
+    def sku(self, row: StockMovement) -> str:
+        return row.item.variant.sku
+
+    @display(description=gettext_lazy("location"))
+    def location(self, row: StockMovement) -> str:
+        return row.item.location.name
+
+
+@admin.register(Reservation)
+class ReservationAdmin(ByVariant, ReadOnlyAdmin):
+    list_display = ["item", "quantity", "status_label", "reference", "expires_at", "created_at"]
+    list_select_related = ["item__variant", "item__location"]
+    list_filter = ["status", "item__location"]
+    search_fields = ["item__variant__sku"]
+    search_help_text = gettext_lazy("By SKU, barcode, the product's name or the reference")
+    variant_path = "item__variant"
+    ordering = ["-id"]
+
+    def found_by(self, words: str) -> Q:
+        try:
+            return Q(reference=UUID(words))
+        except ValueError:
+            return super().found_by(words)
+
+    @display(
+        description=gettext_lazy("status"),
+        label={ReservationStatus.HELD: "info", ReservationStatus.AWAITING: "warning"},
+        ordering="status",
+    )
+    def status_label(self, row: Reservation) -> tuple[str, Any]:
+        return row.status, row.get_status_display()
+
+
+@admin.register(StockAlert)
+class StockAlertAdmin(ByVariant, ReadOnlyAdmin):
+    list_display = ["variant", "product", "stock_level", "threshold", "status_label", "created_at", "resolved_at"]
+    list_select_related = ["variant__product"]
+    list_filter = ["status", ("created_at", RangeDateTimeFilter)]
+    search_fields = ["variant__sku"]
+    date_hierarchy = "created_at"
+    ordering = ["-id"]
+    actions = ["resolve", "tell_again"]
+    actions_detail = ["resolve", "tell_again"]
+
+    @display(description=gettext_lazy("product"))
+    def product(self, row: StockAlert) -> str:
+        return row.variant.product.name
+
+    @display(
+        description=gettext_lazy("status"),
+        label={AlertStatus.PENDING: "danger", AlertStatus.SENT: "warning", AlertStatus.RESOLVED: "success"},
+        ordering="status",
+    )
+    def status_label(self, row: StockAlert) -> tuple[str, Any]:
+        return row.status, row.get_status_display()
+
+    @staff_action(
+        gettext_lazy("Resolve"),
+        permission="inventory.change_stockalert",
+        icon="task_alt",
+        form=PlainForm,
+        explanation=gettext_lazy("A new alert opens once stock has risen and falls again."),
+        when=lambda alert: alert.status != AlertStatus.RESOLVED,
+    )
+    def resolve(self, request: HttpRequest, row: StockAlert, form: forms.Form) -> None:
+        services.resolve_alert(alert=row, actor=request.user)
+
+    @staff_action(
+        gettext_lazy("Mail again"),
+        permission="inventory.change_stockalert",
+        icon="forward_to_inbox",
+        form=PlainForm,
+        when=lambda alert: alert.status != AlertStatus.RESOLVED,
+    )
+    def tell_again(self, request: HttpRequest, row: StockAlert, form: forms.Form) -> None:
+        services.tell_of_alert(alert=row, actor=request.user)
+
+
+@admin.register(BackInStockRequest)
+class BackInStockRequestAdmin(ByVariant, ReadOnlyAdmin):
+    list_display = ["variant", "email", "created_at", "notified_at"]
+    list_select_related = ["variant"]
+    list_filter = [("notified_at", admin.EmptyFieldListFilter)]
+    search_fields = ["variant__sku"]
+    search_help_text = gettext_lazy("By SKU, barcode, the product's name or an e-mail address")
+    ordering = ["-id"]
+
+    def found_by(self, words: str) -> Q:
+        return Q(email__istartswith=words) if "@" in words else super().found_by(words)

@@ -1,0 +1,109 @@
+"""Telling staff that stock runs low: once per fall below the threshold, all that is new in one mail."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core import actions
+from core.errors import InvalidTransition
+from core.outbox import publish
+from inventory import selectors
+from inventory.constants import ROWS_A_STEP
+from inventory.enums import AlertStatus
+from inventory.events import StockLow
+from inventory.models import StockAlert, StockItem
+
+
+@transaction.atomic
+def review_alerts(*, variant_ids: Collection[UUID]) -> None:
+    """Open an alert for what has fallen to its threshold, and end those of what has risen above it."""
+    _review(variant_ids)
+    _have_pending_told()
+
+
+def review_all() -> None:
+    """Look at every variant, in steps: what an event told nobody is found here, and told in one mail."""
+    last = None
+    while True:
+        rows = StockItem.objects.order_by("variant_id").values_list("variant_id", flat=True).distinct()
+        step = list((rows.filter(variant_id__gt=last) if last else rows)[:ROWS_A_STEP])
+        if not step:
+            break
+        _review(step)
+        last = step[-1]
+    with transaction.atomic():
+        _have_pending_told()
+
+
+@transaction.atomic
+def resolve_alert(*, alert: StockAlert, actor: User) -> StockAlert:
+    """Put an alert aside. A new one opens once stock has risen and falls again. Raises InvalidTransition."""
+    now = timezone.now()
+    is_changed = (
+        StockAlert.objects.open()
+        .filter(pk=alert.pk)
+        .update(status=AlertStatus.RESOLVED, resolved_by=actor, resolved_at=now, updated_at=now)
+    )
+    if not is_changed:
+        raise InvalidTransition
+    actions.record(
+        actor=actor,
+        action="inventory.alert.resolved",
+        target=alert,
+        before={"status": alert.status},
+        after={"status": AlertStatus.RESOLVED.value},
+    )
+    alert.refresh_from_db()
+    return alert
+
+
+@transaction.atomic
+def tell_of_alert(*, alert: StockAlert, actor: User) -> StockAlert:
+    """Mail an open alert once more. Raises InvalidTransition when it is resolved."""
+    if alert.status == AlertStatus.RESOLVED:
+        raise InvalidTransition
+    actions.record(actor=actor, action="inventory.alert.sent", target=alert)
+    alert.status = AlertStatus.PENDING
+    alert.save(update_fields=["status", "updated_at"])
+    publish(StockLow())
+    return alert
+
+
+@transaction.atomic
+def take_pending_alerts() -> list[StockAlert]:
+    """Mark the alerts that nobody was told of as told, and return them. Call it in the transaction that tells."""
+    pending = StockAlert.objects.filter(status=AlertStatus.PENDING).select_for_update(of=("self",)).order_by("pk")
+    alerts = list(pending.select_related("variant__product__store__owner__user"))
+    StockAlert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(
+        status=AlertStatus.SENT, updated_at=timezone.now()
+    )
+    return alerts
+
+
+@transaction.atomic
+def _review(variant_ids: Collection[UUID]) -> None:
+    levels = selectors.levels_of(variant_ids)
+    below = {variant_id: level for variant_id, level in levels.items() if level.is_low}
+    risen = [variant_id for variant_id in variant_ids if variant_id not in below]
+    StockAlert.objects.filter(variant__in=risen, is_below=True).exclude(status=AlertStatus.RESOLVED).update(
+        status=AlertStatus.RESOLVED, resolved_at=timezone.now(), updated_at=timezone.now()
+    )
+    StockAlert.objects.filter(variant__in=risen, is_below=True).update(is_below=False)
+    known = set(StockAlert.objects.filter(variant__in=below, is_below=True).values_list("variant_id", flat=True))
+    # Somebody else may have opened one meanwhile.
+    StockAlert.objects.bulk_create(
+        [
+            StockAlert(variant_id=variant_id, stock_level=level.available, threshold=level.threshold)
+            for variant_id, level in below.items()
+            if variant_id not in known
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _have_pending_told() -> None:
+    if StockAlert.objects.filter(status=AlertStatus.PENDING).exists():
+        publish(StockLow())
