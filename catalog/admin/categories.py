@@ -1,0 +1,159 @@
+"""The tree of categories, moved by hand or by its form."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from catalog import services, tree
+from catalog.admin.naming import thumb
+from catalog.forms.base import text_fieldsets
+from catalog.forms.naming import CategoryForm
+from catalog.models import Category
+from catalog.selectors.staff import list_categories
+from core.back_office.service_admin import ServiceAdmin
+from core.errors import DomainError
+
+CHANGE = "catalog.change_category"
+
+
+@admin.register(Category)
+class CategoryAdmin(ServiceAdmin):
+    form = CategoryForm
+    allows_deletion = True
+    list_display = ["image", "name", "parent", "products", "target_role", "is_active", "position"]
+    list_display_links = ["name"]
+    list_select_related = ["parent", "picture"]
+    list_filter = ["is_active", "target_role"]
+    search_fields = ["name__icontains", "slug__startswith"]
+    search_help_text = gettext_lazy("By name or address")
+    ordering = ["name"]
+    change_list_template = "admin/catalog/category_list.html"
+    fieldsets = [
+        (None, {"fields": ["name", "slug", ("parent", "position"), "upload", "no_picture", "description",
+                           ("target_role", "is_active")]}),
+        (gettext_lazy("Search engines"), {"classes": ["tab"], "fields": ["seo_title", "seo_description"]}),
+        *text_fieldsets("category"),
+    ]  # fmt: skip
+    export_fields = ["name", "slug", "parent", "products", "target_role", "is_active", "position"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return list_categories()
+
+    def store(self, request: HttpRequest, row: Category | None, fields: dict[str, Any]) -> Category:
+        if row is None:
+            return services.create_category(actor=request.user, **fields)
+        if fields.get("parent") == row.parent_id and fields.get("position") == row.position:
+            del fields["parent"], fields["position"]
+        return services.update_category(category=row, actor=request.user, **fields)
+
+    def obstacles(self, row: Category) -> list[Any]:
+        """Its products go to the category above; where there is none, it must be empty."""
+        found = [str(restriction.region) for restriction in row.restrictions.select_related("region")]
+        named = [_("Restrictions name it: %(regions)s.") % {"regions": ", ".join(found)}] if found else []
+        if row.parent_id is None and row.products.exists():
+            named.append(_("Products are in it, and there is no category above for them."))
+        return named
+
+    def delete_model(self, request: HttpRequest, obj: Category) -> None:
+        services.delete_category(category=obj, actor=request.user)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    @display(description=gettext_lazy("picture"))
+    def image(self, category: Category) -> str:
+        return thumb(category.picture)
+
+    @display(description=gettext_lazy("products"), ordering="product_count")
+    def products(self, category: Category) -> int:
+        return category.product_count
+
+    # The tree
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.tree)
+        view.model_admin = self
+        return [path("tree/", view, name="catalog_category_tree"), *super().get_urls()]
+
+    def tree(self, request: HttpRequest) -> HttpResponse:
+        """Show the whole tree; a POST moves one category: `category`, `parent`, `position`."""
+        if not request.user.has_perm(CHANGE):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._move(request)
+        counts = dict(list_categories().values_list("pk", "product_count"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Category tree"),
+            "opts": self.opts,
+            "branches": _branches(tree.read_tree(), counts),
+        }
+        return TemplateResponse(request, "admin/catalog/category_tree.html", context)
+
+    tree.permission = CHANGE
+
+    def _move(self, request: HttpRequest) -> HttpResponse:
+        try:
+            category = list_categories().filter(pk=_id(request.POST.get("category"))).first()
+            position = request.POST.get("position", "")
+            if category is None or not position.isascii() or not position.isdigit():
+                messages.error(request, _("That category is no longer there. Look again."))
+            else:
+                services.move_category(
+                    category=category,
+                    actor=request.user,
+                    parent=_id(request.POST.get("parent")),
+                    position=min(int(position[:6]), 100_000),
+                )
+                messages.success(request, _("Moved: %(category)s.") % {"category": category})
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        return redirect("admin:catalog_category_tree")
+
+
+def _id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _branches(whole: tree.Tree, counts: dict[UUID, int], parent: UUID | None = None) -> list[dict[str, Any]]:
+    """Each category below this one with its ways to go: up, down, in, out."""
+    sisters = whole.children_of(parent)
+    above = whole.get(parent) if parent else None
+    found = []
+    for place, node in enumerate(sisters):
+        moves = [
+            (_("Up"), "arrow_upward", parent, place - 1, place > 0),
+            (_("Down"), "arrow_downward", parent, place + 1, place + 1 < len(sisters)),
+            (_("Into the one above"), "subdirectory_arrow_right", place and sisters[place - 1].id, 10**5, place > 0),
+            (_("Out"), "subdirectory_arrow_left", above and above.parent_id, (above.position if above else 0) + 1,
+             above is not None),
+        ]  # fmt: skip
+        found.append(
+            {
+                "node": node,
+                "count": counts.get(node.id, 0),
+                "place": place,
+                "moves": [
+                    {"title": title, "icon": icon, "parent": to or "", "position": at}
+                    for title, icon, to, at, is_open in moves
+                    if is_open
+                ],
+                "below": _branches(whole, counts, node.id),
+            }
+        )
+    return found

@@ -1,0 +1,1 @@
+"""The catalogue as shoppers read it."""

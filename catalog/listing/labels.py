@@ -1,0 +1,105 @@
+"""What people call the values of filters, in their language."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.listing.terms import ATTRIBUTE
+from catalog.models import AttributeValue, Brand, Term, Translation
+from catalog.tree import whole_tree
+from stores.models import Store
+
+# The order in which filters are offered; attributes come between brands and tags, in their own.
+ORDER = {"category": 0, "brand": 1, "store": 3, "tag": 4}
+ATTRIBUTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A value: `value` is what addresses say, `name` what people read."""
+
+    kind: str
+    value: str
+    name: str
+    facet_name: str
+    object_id: str = ""
+    colour_hex: str = ""
+    facet_position: int = 0
+    position: int = 0
+
+    @property
+    def sorting(self) -> tuple[int, str, str]:
+        return self.position, self.name.casefold(), self.value
+
+
+def place_of(kind: str, label: Label) -> tuple[int, int, str]:
+    """Return where a filter stands among the others."""
+    return ORDER.get(kind, ATTRIBUTES), label.facet_position, kind
+
+
+def stars(number: int) -> str:
+    return ngettext("%(stars)d star and more", "%(stars)d stars and more", number) % {"stars": number}
+
+
+def category_term(category_id: UUID) -> int:
+    """Return the number that listings carry for a category; zero for one that nothing is listed of."""
+    return Term.objects.filter(kind="category", value=str(category_id)).values_list("id", flat=True).first() or 0
+
+
+def learn(known: dict[int, Label], term_ids: Collection[int], language: str) -> None:
+    """Add the labels of those terms that are not known yet: a few statements, whatever their number."""
+    unknown = set(term_ids).difference(known)
+    if not unknown:
+        return
+    terms: dict[str, dict[UUID, int]] = defaultdict(dict)
+    for term_id, kind, value, object_id in Term.objects.filter(pk__in=unknown).values_list():
+        if object_id is None:
+            known[term_id] = Label(kind, value, capfirst(value), _("Tags"))
+        else:
+            terms["attribute" if kind.startswith(ATTRIBUTE) else kind][object_id] = term_id
+    texts = _texts([object_id for ids in terms.values() for object_id in ids], language)
+    for object_id, label in _labels(terms, texts):
+        kind = "attribute" if label.kind.startswith(ATTRIBUTE) else label.kind
+        known[terms[kind][object_id]] = label
+
+
+def _labels(terms: dict[str, dict[UUID, int]], texts: dict[UUID, str]) -> Iterable[tuple[UUID, Label]]:
+    tree = whole_tree()
+    for object_id in terms["category"]:
+        if node := tree.get(object_id):
+            yield object_id, Label("category", node.slug, node.name_in(), _("Category"), str(node.id))
+    for kind, model, name in (("brand", Brand, _("Brand")), ("store", Store, _("Store"))):
+        if terms[kind]:
+            for object_id, slug, own in model.objects.filter(pk__in=terms[kind]).values_list("id", "slug", "name"):
+                yield object_id, Label(kind, slug, texts.get(object_id, own), name, str(object_id))
+    if not terms["attribute"]:
+        return
+    for value in AttributeValue.objects.filter(pk__in=terms["attribute"]).select_related("attribute"):
+        attribute = value.attribute
+        own = texts.get(value.pk, value.label)
+        yield (
+            value.pk,
+            Label(
+                kind=f"{ATTRIBUTE}{attribute.code}",
+                value=value.value,
+                name=f"{own} {attribute.unit}".strip(),
+                facet_name=attribute.name,
+                object_id=str(value.pk),
+                colour_hex=value.colour_hex,
+                facet_position=attribute.position,
+                position=value.position,
+            ),
+        )
+
+
+def _texts(object_ids: Collection[UUID], language: str) -> dict[UUID, str]:
+    if not language or language == settings.LANGUAGE_CODE:
+        return {}
+    rows = Translation.objects.filter(object_id__in=object_ids, language=language, field__in=["name", "label"])
+    return dict(rows.values_list("object_id", "text"))

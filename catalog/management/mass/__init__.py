@@ -1,0 +1,1 @@
+"""Big made-up catalogues, the same every time, for measuring."""

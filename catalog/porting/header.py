@@ -1,0 +1,48 @@
+"""The first row of a file: what its columns are called."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from catalog.models import Attribute
+from catalog.porting import columns
+from catalog.porting.reading import ImportRefused, Row
+
+
+def read_header(rows: Iterator[Row]) -> list[str]:
+    """Return the names of the columns. Raises ImportRefused, naming what is wrong."""
+    _number, cells = next(rows, (0, []))
+    names = [_named(cell) for cell in cells]
+    if not any(names):
+        raise ImportRefused(_("The file is empty."))
+    _refuse_unknown(names)
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise ImportRefused(_("These columns are there twice: %(names)s.") % {"names": ", ".join(twice)})
+    if columns.SKU not in names:
+        raise ImportRefused(_("There is no column “sku”: it tells which row is which variant."))
+    return names
+
+
+def named(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return the cells that say something, by their column."""
+    return {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
+
+
+def _named(cell: str) -> str:
+    name = cell.strip().casefold()
+    return name if name.startswith(columns.ATTRIBUTE) else name.replace(" ", "_").replace("-", "_")
+
+
+def _refuse_unknown(names: Sequence[str]) -> None:
+    known = [
+        *columns.known(),
+        *(f"{columns.ATTRIBUTE}{code}" for code in Attribute.objects.values_list("code", flat=True)),
+    ]
+    for name in names:
+        if not name or name in known:
+            continue
+        near = get_close_matches(name, known, n=1)
+        why = _("There is no column “%(name)s”.") % {"name": name[:60]}
+        raise ImportRefused(f"{why} {_('Did you mean “%(near)s”?') % {'near': near[0]}}" if near else why)

@@ -1,0 +1,83 @@
+"""The groups of a query in SQL: which listings have them, and how well. Whole numbers, equal on both databases."""
+
+from collections.abc import Sequence
+
+from catalog.listing.lexemes import WORDS_TABLE
+from catalog.search.query import Group, Reading
+
+# What a hit is worth by where the word stands: name; brand and number; category and tags; short description.
+WORTH = {"a": 80, "b": 40, "c": 20, "d": 10}
+# For several words that stand for one: somewhere.
+ANYWHERE = "d"
+SHORT_NAME = 60
+
+Sql = tuple[str, list[object]]
+
+
+def matches(groups: Sequence[Group], vendor: str) -> Sql:
+    """Return the condition that a listing `l` has all the groups."""
+    if vendor == "postgresql":
+        return "l.search @@ %s::tsquery", [" & ".join(_pg_any(_needed(group.readings)) for group in groups)]
+    wanted = " AND ".join(_fts_any(_needed(group.readings)) for group in groups)
+    return f"l.id IN (SELECT rowid FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s)", [wanted]  # noqa: S608
+
+
+def _needed(readings: Sequence[Reading]) -> list[Reading]:
+    """Leave out whole words that one of the beginnings finds anyway: looking twice takes twice as long."""
+    beginnings = tuple(reading.stems[0] for reading in readings if reading.is_beginning)
+    return [
+        reading
+        for reading in readings
+        if reading.is_beginning or len(reading.stems) > 1 or not reading.stems[0].startswith(beginnings)
+    ]
+
+
+def score(groups: Sequence[Group], vendor: str) -> Sql:
+    """Return how well a listing `l` fits: where the words stand, how short its name is, how popular it is."""
+    parts, parameters = [], []
+    for group in groups:
+        cases = []
+        for worth, condition, values in sorted(_cases(group, vendor), key=lambda case: -case[0]):
+            cases.append(f"WHEN {condition} THEN {worth}")
+            parameters += values
+        parts.append(f"CASE {' '.join(cases)} ELSE 0 END")
+    return f"{' + '.join(parts)} + {SHORT_NAME} / l.name_words + l.popularity", parameters
+
+
+def _cases(group: Group, vendor: str) -> list[tuple[int, str, list[object]]]:
+    has = _pg_has if vendor == "postgresql" else _fts_has
+    return [
+        (WORTH[weight] * reading.worth // 100, *has(reading, weight))
+        for reading in group.readings
+        for weight in (WORTH if len(reading.stems) == 1 else ("a", ANYWHERE))
+    ]
+
+
+def _pg_has(reading: Reading, weight: str) -> Sql:
+    anywhere = weight == ANYWHERE and len(reading.stems) > 1
+    return "l.search @@ %s::tsquery", [_pg_all(reading, "" if anywhere else weight.upper())]
+
+
+def _pg_any(readings: Sequence[Reading]) -> str:
+    return "(" + " | ".join(_pg_all(reading) for reading in readings) + ")"
+
+
+def _pg_all(reading: Reading, weight: str = "") -> str:
+    # Stems are letters and digits only: there is nothing in them to be escaped.
+    mark = "*" * reading.is_beginning + weight
+    return "(" + " & ".join(f"'{stem}':{mark}" if mark else f"'{stem}'" for stem in reading.stems) + ")"
+
+
+def _fts_has(reading: Reading, weight: str) -> Sql:
+    anywhere = weight == ANYWHERE and len(reading.stems) > 1
+    wanted = _fts_all(reading, "" if anywhere else f"{weight} : ")
+    return f"l.id IN (SELECT rowid FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s)", [wanted]  # noqa: S608
+
+
+def _fts_any(readings: Sequence[Reading]) -> str:
+    return "(" + " OR ".join(_fts_all(reading) for reading in readings) + ")"
+
+
+def _fts_all(reading: Reading, column: str = "") -> str:
+    mark = " *" * reading.is_beginning
+    return "(" + " AND ".join(f'{column}"{stem}"{mark}' for stem in reading.stems) + ")"

@@ -1,0 +1,56 @@
+"""From a query to its groups: with the staff's synonyms, and with what was probably meant by words nobody uses."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count
+
+from catalog.models import SearchTrigram, SearchWord, Synonym
+from catalog.search import query, typos
+from catalog.search.words import stem, stems_of
+from core import caching
+
+SYNONYMS = "synonyms"
+MOST_CANDIDATES = 60
+
+
+def groups_of(text: str) -> list[query.Group]:
+    """Return the groups of a query as it was typed."""
+    return query.read(text, caching.remember(SYNONYMS, _read_synonyms))
+
+
+def corrected(groups: Sequence[query.Group]) -> list[query.Group]:
+    """Return the groups with corrections for those words that occur nowhere. Two statements at most."""
+    single = {group.words[0]: group for group in groups if len(group.words) == 1}
+    doubtful = [word for word in single if typos.allowed_slips(word)]
+    if not doubtful:
+        return list(groups)
+    known = set(SearchWord.objects.filter(stem__in=[stem(word) for word in doubtful]).values_list("stem", flat=True))
+    last = groups[-1].words[-1]
+    corrections = {
+        word: [stem(meant) for meant in _meant(word, is_beginning=word == last)]
+        for word in doubtful
+        if stem(word) not in known
+    }
+    return query.with_corrections(groups, corrections)
+
+
+def _meant(word: str, *, is_beginning: bool) -> list[str]:
+    """Return the words of the catalogue that are nearest to this one."""
+    shared = (
+        SearchTrigram.objects.filter(trigram__in=typos.trigrams(word))
+        .values("word_id")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "word__word")
+        .values_list("word__word", flat=True)[:MOST_CANDIDATES]
+    )
+    return typos.nearest(word, shared, is_beginning=is_beginning)
+
+
+def _read_synonyms() -> query.Synonyms:
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for words in Synonym.objects.order_by("pk").values_list("words", flat=True):
+        phrases = list(dict.fromkeys(tuple(stems_of(word)) for word in words if stems_of(word)))
+        for phrase in phrases:
+            others = found.setdefault(phrase, [])
+            others += [other for other in phrases if other != phrase and other not in others]
+    return found

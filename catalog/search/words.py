@@ -1,0 +1,89 @@
+"""How text becomes words that are found: folded to plain letters, and cut to their stem. Pure.
+
+Stems only lose what makes a plural or a case, so that the beginning of a word is the beginning of its stem.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+LONGEST_WORD = 40
+# Letters that Unicode does not take apart.
+FOLDED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss"})
+ACCENTS = re.compile("[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
+APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
+# Letters, digits and the signs that Devanagari writes its vowels with.
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])*")
+CODE_SIGNS = re.compile(r"[-_./]")
+CODE = re.compile(r"[a-z0-9]+(?:[-_./][a-z0-9]+)+")
+DEVANAGARI = re.compile("[\u0900-\u097f]")
+
+IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse",
+    "geese": "goose", "knives": "knife", "wives": "wife", "lives": "life", "shelves": "shelf", "scarves": "scarf",
+    "loaves": "loaf", "leaves": "leaf", "halves": "half", "wolves": "wolf", "people": "person",
+    "saris": "saree", "sari": "saree", "sarees": "saree",
+}  # fmt: skip
+# Words that end like plurals and are none.
+WHOLE = frozenset({"news", "glass", "canvas", "atlas", "lens", "gas", "bus", "plus", "series", "species", "jeans"})
+HINDI_ENDINGS = (
+    "ियों", "ियाँ", "ियां", "ाओं", "ुओं", "ुएं", "ुएँ", "ाएं", "ाएँ",
+    "ओं", "एं", "एँ", "ों", "ें", "ीं", "ां", "ाँ", "ो", "े", "ी", "ि", "ा", "ू", "ु",
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return the text in small plain letters: accents, width and the dots of Hindi's loaned sounds left out."""
+    # NUL and half characters can be in what people send; no database takes them.
+    text = text.replace("\x00", " ").encode("utf-8", "ignore").decode()
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = ACCENTS.sub("", text).translate(FOLDED)
+    return text.replace("\u093c", "").replace("\u0901", "\u0902")
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text in their order, as people write them but folded."""
+    return tuple(word[:LONGEST_WORD] for word in WORD.findall(APOSTROPHES.sub("", fold(text))))
+
+
+def codes_of(text: str) -> Iterator[str]:
+    """Return the words that are written with dashes or dots as one word each: "TS-0041" is also ts0041."""
+    if not CODE_SIGNS.search(text):
+        return
+    for code in CODE.findall(fold(text)):
+        yield re.sub(r"[-_./]", "", code)[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return what the singular and the plural of a folded word have in common."""
+    if DEVANAGARI.search(word):
+        return _hindi_stem(word)
+    return _english_stem(word)
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(text: str) -> tuple[str, ...]:
+    return tuple(map(stem, words_of(text)))
+
+
+def _english_stem(word: str) -> str:
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < 4 or word in WHOLE or not word.endswith("s") or not word.isalpha() or word.endswith(("ss", "us")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y" if len(word) > 4 else word[:-1]
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    # "Women's" is folded to womens.
+    return word if word.endswith("is") else IRREGULAR.get(word[:-1], word[:-1])
+
+
+def _hindi_stem(word: str) -> str:
+    for ending in HINDI_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word[: -len(ending)]
+    return word

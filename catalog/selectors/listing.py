@@ -1,0 +1,172 @@
+"""Lists of products: by category, by filters, by words, in any order, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, router
+
+from catalog.enums import Sort
+from catalog.listing.asked_sql import ORDERS, Cursor, microseconds, page_of, source
+from catalog.listing.asking import MOST_ROWS, Pages, Wanted
+from catalog.listing.cards import Card, Hit
+from catalog.listing.keeping import kept
+from catalog.models import Listing
+from catalog.search.marking import marked
+from catalog.search.query import Group
+from catalog.search.understanding import corrected, groups_of
+
+MOST_SCORED = 500
+COLUMNS = "l.id, h.sort_key, l.card, l.names, l.highest_price_minor"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list. The total is exact up to MOST_ROWS."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    total_is_capped: bool
+    page: int
+    limit: int
+    next_cursor: str | None
+    previous_cursor: str | None
+    # What was read into the words of the query, for facets to count the same list.
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def cards(self) -> list[Card]:
+        return [hit.as_card() for hit in self.hits]
+
+    @property
+    def total_pages(self) -> int:
+        return -(-self.total // self.limit)
+
+
+def list_products(*, shelf_id: int | None, wanted: Wanted, pages: Pages) -> Page:
+    """Return a page of the products on a shelf: one statement, and one more to count them the first time.
+
+    Words that find nothing are read again as mistyped ones. Raises InvalidInput for a cursor of another list.
+    """
+    if shelf_id is None or (wanted.text and not groups_of(wanted.text)):
+        return Page((), 0, False, pages.page, pages.limit, None, None)
+    total, groups = _count(wanted, shelf_id, groups_of(wanted.text) if wanted.text else [])
+    rows = _fetch(wanted, pages, shelf_id, groups) if total or pages.cursor else []
+    return _page(rows, pages, total, groups)
+
+
+def find_first(*, shelf_id: int, text: str, limit: int) -> tuple[Hit, ...]:
+    """Return the products that fit best, without counting them: one statement for words that occur.
+
+    Of what begins half of the shop's names only MOST_SCORED are looked at.
+    """
+    groups: Sequence[Group] = groups_of(text)
+    if not groups:
+        return ()
+    # Everybody types the same few letters first.
+    return kept(("first", shelf_id, limit, tuple(groups)), lambda: _first(shelf_id, text, groups, limit))
+
+
+def _first(shelf_id: int, text: str, groups: Sequence[Group], limit: int) -> tuple[Hit, ...]:
+    wanted, pages = Wanted(text=text), Pages(limit=limit)
+    rows = _fetch(wanted, pages, shelf_id, groups, most_scored=MOST_SCORED)
+    if not rows and (meant := corrected(groups)) != groups:
+        rows = _fetch(wanted, pages, shelf_id, groups := meant, most_scored=MOST_SCORED)
+    return tuple(_hit(row, groups) for row in rows[:limit])
+
+
+def list_related(*, shelf_id: int | None, product_id: UUID, category_id: UUID, limit: int) -> tuple[Hit, ...]:
+    """Return the best rated products of the same category, without the product itself. Two statements."""
+    if shelf_id is None:
+        return ()
+    wanted, pages = Wanted(category_id=category_id), Pages(sort=Sort.RATING, limit=limit)
+    own = Listing.objects.filter(shelf_id=shelf_id, product_id=product_id).values_list("id", flat=True).first()
+    rows = _fetch(wanted, pages, shelf_id, ())
+    return tuple(_hit(row, ()) for row in rows if row[0] != own)[:limit]
+
+
+def list_by_ids(*, shelf_id: int | None, product_ids: Sequence[UUID]) -> list[Card]:
+    """Return the cards of those of these products that the shelf has, in the order given."""
+    rows = Listing.objects.filter(shelf_id=shelf_id, product_id__in=product_ids)
+    found = {
+        product_id: Hit(listing_id, 0, card, names, highest_minor=highest).as_card()
+        for product_id, listing_id, card, names, highest in rows.values_list(
+            "product_id", "id", "card", "names", "highest_price_minor"
+        )
+    }
+    return [found[product_id] for product_id in product_ids if product_id in found]
+
+
+def _count(wanted: Wanted, shelf_id: int, groups: Sequence[Group]) -> tuple[int, Sequence[Group]]:
+    """Return how many there are, one more than MOST_ROWS at most, and the reading of the words that finds them."""
+
+    def count() -> tuple[int, Sequence[Group]]:
+        total = _total(wanted, shelf_id, groups)
+        if total or not groups:
+            return total, groups
+        meant = corrected(groups)
+        return (_total(wanted, shelf_id, meant), meant) if meant != groups else (0, groups)
+
+    return kept(("total", shelf_id, wanted, tuple(groups)), count)
+
+
+def _total(wanted: Wanted, shelf_id: int, groups: Sequence[Group]) -> int:
+    rows = source(wanted, shelf_id, groups)
+    inner = f"SELECT 1 FROM {rows.tables} WHERE {rows.where} LIMIT {MOST_ROWS + 1}"  # noqa: S608
+    with reading().cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({inner}) counted", rows.parameters)  # noqa: S608
+        return cursor.fetchone()[0]
+
+
+def _fetch(
+    wanted: Wanted, pages: Pages, shelf_id: int, groups: Sequence[Group], *, most_scored: int | None = None
+) -> list[tuple[Any, ...]]:
+    inner, parameters = page_of(wanted, pages, shelf_id, groups, most_scored=most_scored)
+    # What is marked in a hit's text stands with the product; lists that are not searched do without.
+    columns, words = (f"{COLUMNS}, l.name, w.short_description", "JOIN catalog_product w ON w.id = l.product_id")
+    if not groups:
+        columns, words = COLUMNS, ""
+    statement = f"SELECT {columns} FROM ({inner}) h JOIN catalog_listing l ON l.id = h.id {words}"  # noqa: S608
+    with reading().cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = cursor.fetchall()
+    is_descending = ORDERS[pages.sort][1]
+    rows.sort(key=lambda row: (row[1], row[0]), reverse=is_descending)
+    return rows
+
+
+def _page(rows: list[tuple[Any, ...]], pages: Pages, total: int, groups: Sequence[Group]) -> Page:
+    cursor = Cursor.read(pages.cursor, pages.sort) if pages.cursor else None
+    has_more = len(rows) > pages.limit
+    is_backwards = cursor is not None and cursor.is_backwards
+    rows = rows[-pages.limit :] if is_backwards else rows[: pages.limit]
+    before = has_more if is_backwards else pages.page > 1 or cursor is not None
+    after = is_backwards or has_more
+    hits = tuple(_hit(row, groups) for row in rows)
+    ends = [Cursor(pages.sort, _key(row[1]), row[0]) for row in (rows[:1] + rows[-1:])]
+    return Page(
+        hits=hits,
+        total=min(total, MOST_ROWS),
+        total_is_capped=total > MOST_ROWS,
+        page=pages.page,
+        limit=pages.limit,
+        next_cursor=str(ends[-1]) if ends and after else None,
+        previous_cursor=str(replace(ends[0], is_backwards=True)) if ends and before else None,
+        groups=tuple(groups),
+    )
+
+
+def _hit(row: tuple[Any, ...], groups: Sequence[Group]) -> Hit:
+    listing_id, key, card, names, highest, *texts = row
+    highlight = " · ".join(filter(None, (marked(text, groups) for text in texts))) if groups else ""
+    return Hit(listing_id, _key(key), card, names, highlight, highest)
+
+
+def _key(value: Any) -> int:
+    return value if isinstance(value, int) else microseconds(value)
+
+
+def reading() -> Any:
+    """Return the connection that this request reads lists from."""
+    return connections[router.db_for_read(Listing)]

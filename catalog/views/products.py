@@ -1,0 +1,85 @@
+"""The page of one product."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog import selectors
+from catalog.counting import count_view
+from catalog.enums import MediaKind
+from catalog.selectors import Detail, Media, VariantShown
+from catalog.views.choices import chosen_variant, rows_of
+from catalog.views.structured import crumbs_ld, product_ld
+from catalog.views.visit import Visit, head, moved, shared_shortly
+from core.context_processors import shown_shop
+from core.errors import NotFound
+
+RELATED = 6
+LONGEST_SKU = 100
+
+
+@shared_shortly
+@require_safe
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /product/<slug>/?variant=<sku>"""
+    visit = Visit(request)
+    try:
+        shown = visit.product(slug)
+    except NotFound:
+        return moved("product", slug, visit.product)
+    if shown.slug != slug:
+        # Asked for by its id.
+        return moved_to(shown)
+    count_view(request, shown.id)
+    related = selectors.list_related(
+        shelf_id=visit.shelf_id, product_id=shown.id, category_id=shown.category.id, limit=RELATED
+    )
+    chosen = chosen_variant(shown, request.GET.get("variant", "")[:LONGEST_SKU])
+    about = _about(request, shown) | {
+        "chosen": chosen,
+        "rows": rows_of(shown, chosen),
+        "pictures": _pictures(shown, chosen),
+        "films": [one for one in shown.media if one.kind != MediaKind.IMAGE],
+        "related": [hit.as_card() for hit in related],
+        "current_categories": {crumb.slug for crumb in shown.breadcrumbs},
+    }
+    response = render(request, "catalog/product.html", about)
+    response.counted = str(shown.id)
+    return response
+
+
+def moved_to(shown: Detail) -> HttpResponse:
+    response = HttpResponse(status=301)
+    response["Location"] = reverse("catalog:product", args=[shown.slug])
+    return response
+
+
+def _about(request: HttpRequest, shown: Detail) -> dict[str, Any]:
+    links = [(_("Home"), reverse("content:home"))]
+    links += [(one.name, reverse("catalog:category", args=[one.slug])) for one in shown.breadcrumbs]
+    images = [request.build_absolute_uri(one.url) for one in shown.media if one.kind == MediaKind.IMAGE]
+    told = head(request, "catalog:product", shown.slug, type="product", image=next(iter(images), ""))
+    seller = shown.store.name if shown.store else shown_shop().name
+    absolute = [(name, request.build_absolute_uri(url)) for name, url in [*links, (shown.name, quote(request.path))]]
+    return {
+        "product": shown,
+        "head": told,
+        "crumbs": [*links, (shown.name, "")],
+        "product_ld": product_ld(shown, url=told["canonical"], pictures=images, seller=seller),
+        "crumbs_ld": crumbs_ld(absolute),
+        "seller": seller,
+    }
+
+
+def _pictures(shown: Detail, chosen: VariantShown | None) -> list[Media]:
+    """Return the pictures, those of the chosen variant first, and none that shows another one only."""
+    own = set(chosen.media) if chosen else set()
+    images = [one for one in shown.media if one.kind == MediaKind.IMAGE]
+    of_others = {key for variant in shown.variants for key in variant.media} - own
+    fitting = [one for one in images if one.id not in of_others] or images
+    return sorted(fitting, key=lambda one: one.id not in own)
