@@ -2,13 +2,17 @@
 import "./code-input.js";
 import "./dialog.js";
 import "./dismiss.js";
+import "./filters.js";
 import "./focus.js";
 import "./form-check.js";
+import "./gallery.js";
 import "./here.js";
 import "./keep.js";
 import "./menu.js";
 import "./offline.js";
 import "./password.js";
+import "./recently.js";
 import "./submit-once.js";
+import "./suggest.js";
 import "./theme-switch.js";
 import "./wait.js";

@@ -1,6 +1,10 @@
 // [data-focus-me]: what a reader should hear first, such as a summary of errors.
 function focusIn(part) {
-  part.querySelector("[data-focus-me]")?.focus();
+  const first = part.querySelector("[data-focus-me]");
+  if (!first) return;
+  // A form that was reached by the skip link comes back with its "#main", which would take the focus afterwards.
+  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
+  first.focus();
 }
 
 // Links of an error summary lead to groups of choices too, which take no focus by themselves.
