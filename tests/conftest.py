@@ -1,13 +1,17 @@
 """Fixtures that every test may use."""
 
+from pathlib import Path
+
 import pytest
-from django.db import connection
 from django.test import Client
+from PIL import Image
 from rest_framework.test import APIClient
 
 from core.translations import compile_catalogues
 
-pytest_plugins = ["tests.browser", "tests.tiers", "tests.services", "tests.coverage_map", "tests.documented"]
+pytest_plugins = [
+    "tests.browser", "tests.clean_slate", "tests.tiers", "tests.services", "tests.coverage_map", "tests.documented",
+]  # fmt: skip
 
 
 class ShopClient(Client):
@@ -46,12 +50,16 @@ def api() -> APIClient:
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """The process's own memory is not part of the database that each test gets back."""
+    from catalog import counting
     from core import caching, redis, route_limits, routing
 
     # Once a test, and not whenever a second has passed in it: queries are counted.
     caching.VERSION_SECONDS = 3600
+    # When a test says so, and not beside it in a thread.
+    counting.FLUSH_SECONDS = 3600.0
     yield
     caching.forget()
+    counting.forget()
     route_limits.buckets.clear()
     redis.breaker.reset()
     routing.breaker.reset()
@@ -71,21 +79,30 @@ def api_as():
     return sign_in
 
 
-@pytest.fixture(autouse=True)
-def _action_log_emptied(request):
-    """Empty the action log before a transactional test is flushed: its triggers refuse deletes on SQLite."""
-    marker = request.node.get_closest_marker("django_db")
-    is_transactional = (marker and marker.kwargs.get("transaction")) or (
-        {"transactional_db", "live_server", "django_db_reset_sequences"} & set(request.fixturenames)
-    )
-    if is_transactional:
-        request.getfixturevalue("_django_db_helper")
-    yield
-    if is_transactional:
-        from audit import triggers
+@pytest.fixture(scope="session")
+def _small_pictures(tmp_path_factory) -> Path:
+    """Small plain squares of different colours, under the names of the demo's pictures."""
+    from catalog.demo import darkroom
 
-        with connection.cursor() as cursor:
-            on = "" if connection.vendor == "sqlite" else f" ON {triggers.TABLE}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {triggers.DELETE_TRIGGER}{on}")
-            cursor.execute(f"DELETE FROM {triggers.TABLE}")  # noqa: S608
-        triggers.install(using="default")
+    folder = tmp_path_factory.mktemp("small-pictures")
+    for number, file in enumerate(darkroom.drawn()):
+        square = folder / file.parent.name / file.name
+        square.parent.mkdir(exist_ok=True)
+        Image.new("RGB", (48, 48), (number * 2, 255 - number * 2, 90)).save(square, "WEBP")
+    return folder
+
+
+@pytest.fixture
+def quick_pictures(_small_pictures, monkeypatch, settings, tmp_path) -> Path:
+    """Have the demo hang small pictures: making the sizes of the real ones takes ten seconds."""
+    from catalog.demo import darkroom
+
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(darkroom, "DRAWN", _small_pictures)
+    return _small_pictures
+
+
+@pytest.fixture
+def warm(db, client) -> None:
+    """What a process reads once is read: regions, and the versions of what is kept."""
+    client.get("/api/v1")

@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import full_report
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
 NO_TESTS = 5
@@ -59,6 +61,8 @@ def main() -> int:
             url, label = services.enter_context(postgres(scratch))
             server = environment | {"TEST_DATABASE_URL": url}
             codes.append(_run(Tier("server", label, server), arguments, selection))
+            if arguments.full and not selection:
+                codes.append(_report_all(scratch, label, url, environment))
         if not selection:
             codes.append(_report_coverage(environment))
         if arguments.check_coverage_table:
@@ -87,12 +91,26 @@ def _run(tier: Tier, arguments: argparse.Namespace, selection: list[str]) -> int
     print(f"\n== {tier.label} ==", flush=True)
     command = ["-m", "pytest", f"--tier={tier.name}", "-n", str(WORKERS), "--dist", "worksteal"]
     if arguments.full:
-        command.append("--full")
+        scratch = Path(tier.environment["COVERAGE_FILE"]).parent
+        command += ["--full", f"--junitxml={scratch / tier.name}.xml"]
     if arguments.exitfirst:
         command.append("-x")
     if not selection and arguments.coverage:
         command += ["--cov", "--cov-append", "--cov-report="]
     return _call(*command, *selection, environment=tier.environment)
+
+
+def _report_all(scratch: Path, label: str, postgres_url: str, environment: dict[str, str]) -> int:
+    """Break money in every small way, and write down how everything ended."""
+    print("\n== Mutants ==", flush=True)
+    command = [sys.executable, "-m", "tests.mutants"]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    print(ended.stdout, flush=True)
+    lines = ended.stdout.splitlines() or ["not counted"]
+    tiers = {"embedded": "SQLite and browser", "server": label}
+    results = [full_report.read(name, scratch / f"{tier}.xml") for tier, name in tiers.items()]
+    full_report.write(results, lines[-1], postgres_url)
+    return ended.returncode
 
 
 def _report_coverage(environment: dict[str, str]) -> int:

@@ -5,6 +5,7 @@ the summary, and in CI makes the run fail.
 """
 
 import os
+import re
 from collections import Counter
 
 import pytest
@@ -20,14 +21,20 @@ SHOWN_ONCE = (
     "tests/accounts/test_pages_",
     "tests/accounts/test_postal",
     "tests/architecture/",
+    "tests/catalog/demo/",
     "tests/content/",
+    "tests/core/api/test_schema",
+    "tests/core/back_office/test_safety",
     "tests/core/test_error_pages",
     "tests/core/test_middleware",
     "tests/notifications/test_carriers",
     "tests/notifications/test_dev_pages",
+    "tests/notifications/test_forged_hosts",
     "tests/notifications/test_mails",
     "tests/project/",
 )
+RARE = re.compile(r"(_race|test_races|test_killed)\.py::")
+REPEATS = 20
 cannot_run = pytest.StashKey[Counter]()
 
 
@@ -35,6 +42,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("haat")
     group.addoption("--tier", choices=["embedded", "server"], help="set by bin/test: run only what belongs there")
     group.addoption("--full", action="store_true", help="also the slow tests")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run races and kills twenty times with --full: what goes wrong rarely goes wrong then."""
+    if metafunc.config.getoption("full") and RARE.search(metafunc.definition.nodeid):
+        metafunc.fixturenames.append("repeat")
+        metafunc.parametrize("repeat", range(REPEATS))
 
 
 def pytest_configure(config: pytest.Config) -> None:

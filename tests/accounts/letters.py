@@ -22,7 +22,10 @@ def reset_link() -> str:
 
 
 def app_code(user: User, *, steps_on: int = 0) -> str:
-    """Return what the person's authenticator app shows, now or a few half-minutes later."""
+    """Return what the person's authenticator app shows, now or a few half-minutes later.
+
+    Ask for now and then for one step on: each is still right when a half-minute ends before the shop looks at it.
+    """
     from django.utils import timezone
 
     user.refresh_from_db()

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "Quite-Long-77"
 
 
-def create(email: str = "boss@example.com", password: str = PASSWORD) -> str:
+def create(email: str = "boss@example.com", password: str = PASSWORD, **options) -> str:
     out = io.StringIO()
-    call_command("create_admin", email=email, password=password, stdout=out)
+    call_command("create_admin", email=email, password=password, stdout=out, **options)
     return out.getvalue()
 
 
@@ -42,11 +42,35 @@ class TestCreateAdmin:
         assert User.objects.values().get() | {"updated_at": 0} == before | {"updated_at": 0}
         assert AdminActionLog.objects.count() == 1
 
+    def test_keeps_a_password_that_was_changed_since_and_its_sessions(self):
+        create()
+        user = User.objects.get()
+        user.set_password("Another-One-88")
+        user.save()
+        services.open_token_session(user=user)
+
+        assert "nothing was changed" in create()
+
+        assert User.objects.get().check_password("Another-One-88")
+        assert Session.objects.get().revoked_at is None
+
+        create(reset_password=True)
+
+        assert User.objects.get().check_password(PASSWORD)
+
+    def test_does_not_raise_somebody_whose_password_is_another(self):
+        UserFactory(email="boss@example.com")
+
+        with pytest.raises(CommandError, match="--reset-password"):
+            create()
+
+        assert not User.objects.get().is_superuser
+
     def test_makes_one_of_an_account_and_signs_its_devices_out(self):
         user = UserFactory(email="boss@example.com")
         services.open_token_session(user=user)
 
-        create()
+        create(reset_password=True)
 
         user.refresh_from_db()
         assert user.is_superuser
@@ -61,7 +85,7 @@ class TestCreateAdmin:
     def test_tells_the_owner_of_an_account_that_its_password_changed(self):
         UserFactory(email="boss@example.com")
 
-        create()
+        create(reset_password=True)
 
         assert OutboxEvent.objects.filter(name="PasswordChanged").count() == 1
 
@@ -92,9 +116,12 @@ class TestLoadPeople:
         standing = set(RoleApplication.objects.values_list("user__email", "user__role", "status"))
         assert standing == {
             ("seller@haat.example", "seller", "approved"),
-            ("seller2@haat.example", "customer", "pending"),
+            ("seller2@haat.example", "seller", "approved"),
+            ("shopper@haat.example", "customer", "pending"),
             ("retailer@haat.example", "retailer", "approved"),
         }
+        papers = [paper["name"] for row in RoleApplication.objects.all() for paper in row.documents]
+        assert papers == ["Certificate of registration.pdf"] * 4
         assert set(User.objects.filter(is_staff=True).values_list("role", flat=True)) == {"admin", "support"}
         assert User.objects.get(email="support@haat.example").has_perm("accounts.view_user")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.devices import device_name, region_of
+from accounts.devices import device_name
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
 
@@ -22,12 +22,3 @@ CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)
 )
 def test_a_device_is_called_what_people_call_it(user_agent, name):
     assert device_name(user_agent) == name
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("header", "region"),
-    [("en-GB,en;q=0.9", "GB"), ("hi,en-in;q=0.8", "IN"), ("en", "IN"), ("xx-XX", "IN"), ("", "IN")],
-)
-def test_a_region_is_read_from_the_languages_or_is_the_shops(header, region):
-    assert region_of(header) == region

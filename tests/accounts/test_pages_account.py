@@ -1,4 +1,4 @@
-"""Profile, addresses, privacy and applications, by the pages."""
+"""Profile, addresses and privacy, by the pages."""
 
 import io
 from uuid import uuid4
@@ -8,8 +8,8 @@ from django.db import models
 from PIL import Image
 
 from accounts import privacy, services
-from accounts.enums import ApplicationStatus, CodePurpose
-from accounts.models import Address, DataExport, RoleApplication, User
+from accounts.enums import CodePurpose
+from accounts.models import Address, DataExport, User
 from core.models import OutboxEvent
 from tests.accounts.letters import code_sent
 from tests.conftest import ShopClient
@@ -212,11 +212,16 @@ class TestAddresses:
         [
             ({"postal_code": "12"}, "postal_code", "Enter a PIN code, like 110034."),
             ({"postal_code": ""}, "postal_code", "Enter a PIN code, like 110034."),
+            (
+                {"postal_code": "560 001", "state": "Bihar"},
+                "postal_code",
+                "560001 is not in Bihar. Check which of the two is right.",
+            ),
             ({"state": ""}, "state", "Choose the state."),
             ({"city": ""}, "city", "Enter the city."),
             ({"address_line1": ""}, "address_line1", "Enter the street and number."),
             ({"first_name": ""}, "first_name", "Enter the name of who gets the parcel."),
-            ({"phone": "12"}, "phone", "Enter a phone number with its country code, like +91 98765 43210."),
+            ({"phone": "12"}, "phone", "Enter a phone number with its country code, like +91 81234 56789."),
             ({"country": "XX"}, "country", "Choose a country of the list."),
         ],
     )
@@ -234,6 +239,24 @@ class TestAddresses:
 
         address.refresh_from_db()
         assert (address.address_line1, address.state) == ("7 Church Street", "Karnataka")
+
+    @pytest.mark.parametrize("kinds", [("shipping",), ("billing",), ("shipping", "billing")])
+    def test_can_be_edited_while_they_are_the_default(self, client, asha, kinds):
+        flags = {f"is_default_{kind}": True for kind in kinds}
+        address = AddressFactory(user=asha, **flags)
+        where = f"/account/addresses/{address.pk}/"
+
+        page = client.get(where)
+        refused = client.post(where, PLACE | {"city": ""})
+        client.post(where, PLACE | {"address_line1": "7 Church Street"})
+
+        address.refresh_from_db()
+        assert (page.status_code, refused.status_code) == (200, 422)
+        assert all(name not in page.text for name in flags)
+        assert (address.address_line1, *(getattr(address, name) for name in flags)) == (
+            "7 Church Street",
+            *flags.values(),
+        )
 
     def test_can_be_deleted_and_put_back_as_they_were(self, client, asha):
         home, work = AddressFactory(user=asha), AddressFactory(user=asha, address_line1="7 Church Street")
@@ -349,47 +372,6 @@ class TestPrivacy:
         assert not OutboxEvent.objects.filter(name="CodeRequested").exists()
 
 
-class TestApplications:
-    def test_are_sent_and_shown_with_their_state(self, client, asha):
-        client.post("/account/applications/seller/", {"business_name": "Rao Handlooms", "tax_id": "29ABCDE1234F1Z5"})
-
-        page = client.get("/account/applications/").content.decode()
-        application = RoleApplication.objects.get()
-        asha.refresh_from_db()
-        assert (application.role, application.status, asha.role) == ("seller", "pending", "customer")
-        assert "Rao Handlooms" in page
-        assert "Waiting for a decision" in page
-
-    def test_show_the_reason_of_a_refusal(self, client, asha):
-        application = services.apply_for_role(user=asha, role="retailer", business_name="Rao & Co")
-        RoleApplication.objects.filter(pk=application.pk).update(
-            status=ApplicationStatus.REJECTED, reason="The tax number belongs to <b>another</b> business."
-        )
-
-        page = client.get("/account/applications/").content.decode()
-
-        assert "belongs to &lt;b&gt;another" in page
-        assert "Apply for a trade account" in page
-
-    def test_wait_for_a_confirmed_address(self, client):
-        client.force_login(UserFactory(unverified=True))
-
-        response = client.post("/account/applications/seller/", {"business_name": "Rao Handlooms"})
-
-        assert response.status_code == 422
-        assert not RoleApplication.objects.exists()
-
-    def test_are_for_two_roles_only(self, client, asha):
-        assert client.post("/account/applications/admin/", {"business_name": "Me"}).status_code == 404
-
-    def test_are_not_sent_twice(self, client, asha):
-        for _time in range(2):
-            response = client.post("/account/applications/seller/", {"business_name": "Rao Handlooms"}, follow=True)
-
-        assert "applied for that already" in response.content.decode()
-        assert RoleApplication.objects.count() == 1
-
-
 @pytest.mark.parametrize(
     ("path", "most"),
     [
@@ -410,7 +392,7 @@ def test_a_page_asks_the_database_as_often_for_one_row_as_for_many(
     for number in range(12):
         AddressFactory(user=asha, label=f"Address {number}")
         ShopClient().force_login(asha)
-    client.get("/")  # from here on the process knows the shop's settings
+    client.get(path)  # from here on the process knows the shop's settings, its regions and its trade customers
 
     with django_assert_max_num_queries(most):
         client.get(path)

@@ -23,7 +23,7 @@ def asha(client):
 
 def switch_app_on(client, user):
     client.post("/account/security/two-step/", {"method": "totp"})
-    return client.post("/account/security/two-step/totp/", {"code": app_code(user, steps_on=-1)})
+    return client.post("/account/security/two-step/totp/", {"code": app_code(user)})
 
 
 class TestChangePassword:
@@ -93,7 +93,7 @@ class TestTwoStep:
 
         asha.refresh_from_db()
         assert response.status_code == 422
-        assert "code" in response.context["form"].errors
+        assert "every 30 seconds" in response.context["form"].errors["code"][0]
         assert not asha.has_two_factor
 
     def test_by_mail_asks_for_the_mailed_code(self, client, asha):
@@ -113,11 +113,13 @@ class TestTwoStep:
 
     def test_takes_password_and_code_to_switch_off(self, client, asha):
         switch_app_on(client, asha)
-        wrong = client.post("/account/security/two-step/off/", {"password": "not it", "code": app_code(asha)})
+        wrong = client.post(
+            "/account/security/two-step/off/", {"password": "not it", "code": app_code(asha, steps_on=1)}
+        )
         asha.refresh_from_db()
         still = asha.has_two_factor
 
-        client.post("/account/security/two-step/off/", {"password": PASSWORD, "code": app_code(asha)})
+        client.post("/account/security/two-step/off/", {"password": PASSWORD, "code": app_code(asha, steps_on=1)})
 
         asha.refresh_from_db()
         assert wrong.status_code == 422

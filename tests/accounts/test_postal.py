@@ -61,6 +61,34 @@ def test_an_address_that_cannot_be_is_refused_by_field(wrong, field):
     assert field in refusal.value.details
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"postal_code": "5600"}, "postal_code", "Enter a PIN code, like 110034."),
+        ({"state": "BR"}, "postal_code", "560001 is not in Bihar. Check which of the two is right."),
+        ({"state": "Nowhere"}, "state", "Choose the state."),
+        ({"country": "US", "state": "CA"}, "postal_code", "Enter a ZIP code, like 95014."),
+        (
+            {"country": "US", "phone": "12"},
+            "phone",
+            "Enter a phone number with its country code, like +1 201-555-0123.",
+        ),
+        (
+            {"country": "ZZ", "phone": "12"},
+            "phone",
+            "Enter a phone number with its country code, like +91 81234 56789.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_to_do_in_the_words_of_the_country(wrong, field, words):
+    good = LINE | {"country": "IN", "state": "KA", "city": "Bengaluru", "postal_code": "560001"}
+
+    with pytest.raises(InvalidInput) as refusal:
+        clean_address(good | wrong)
+
+    assert refusal.value.details[field] == [words]
+
+
 @pytest.mark.parametrize("number", ["+91 98765 43210", "098765-43210", "(98765) 43210", "+91-98765-43210"])
 def test_a_number_is_kept_in_one_form(number):
     assert clean_phone(number, region="IN") == "+919876543210"

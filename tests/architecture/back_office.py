@@ -14,15 +14,39 @@ from django.utils import timezone
 from accounts.enums import SessionKind
 from accounts.models import Address, RoleApplication, Session, User
 from audit.models import AdminActionLog
+from catalog.models import (
+    Attribute,
+    Brand,
+    Category,
+    ImportBatch,
+    ImportRow,
+    Product,
+    ProductRestriction,
+    SearchedFor,
+    SlugRedirect,
+    Synonym,
+)
 from core.back_office.model_admin import EXPORT_PERMISSION, LOG_PERMISSION
 from core.ids import uuid7
-from core.models import OutboxDelivery, OutboxEvent, ScheduledJob, ShopSettings
+from core.models import BulkAction, OutboxDelivery, OutboxEvent, ScheduledJob, ShopSettings
 from core.models.outbox import DeliveryStatus
+from inventory.models import BackInStockRequest, Location, Reservation, StockAlert, StockItem, StockMovement
 from notifications.models import Broadcast, EmailLog, SMSLog, TemplateOverride
+from regions.models import ExchangeRate, Region, TaxClass, TaxRate
+from stores.models import Owner, Store
 from tests.architecture.test_contracts import _patterns, api_views
 from tests.factories.accounts import AddressFactory, UserFactory
 from tests.factories.audit import AdminActionLogFactory
+from tests.factories.catalog import AttributeFactory, BrandFactory, CategoryFactory, ProductFactory
+from tests.factories.inventory import (
+    BackInStockRequestFactory,
+    LocationFactory,
+    StockAlertFactory,
+    StockItemFactory,
+)
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
+from tests.factories.regions import ExchangeRateFactory, RegionFactory, TaxClassFactory, TaxRateFactory
+from tests.factories.stores import OwnerFactory, StoreFactory
 
 UNSAFE = ("post", "put", "patch", "delete")
 
@@ -50,9 +74,34 @@ def a_dead_letter() -> OutboxDelivery:
     )
 
 
+def a_bulk_action(**kwargs: Any) -> BulkAction:
+    row = {"model": "accounts.user", "action": "suspend", "row_ids": [str(uuid7())], "total": 1, "language": "en"}
+    return BulkAction.objects.create(**{"actor_id": uuid7(), **row, **kwargs})
+
+
 def a_job() -> ScheduledJob:
     now = timezone.now()
     return ScheduledJob.objects.create(name=f"job-{uuid7()}", done_until=now, claimed_until=now)
+
+
+def a_search() -> SearchedFor:
+    return SearchedFor.objects.create(query=f"lamp {uuid7()}", times=3, last_at=timezone.now())
+
+
+def a_former_address() -> SlugRedirect:
+    return SlugRedirect.objects.create(slug=f"lamp-{uuid7()}", kind="category", category=CategoryFactory())
+
+
+def an_import() -> ImportBatch:
+    """Checked, and waiting to be written: one new row."""
+    batch = ImportBatch.objects.create(name="goods.csv", status="checked", total=1, new=1)
+    ImportRow.objects.create(batch=batch, number=2, sku="LAMP-1", outcome="new", changes={"name": ["", "Lamp"]})
+    return batch
+
+
+def a_written_import() -> ImportBatch:
+    ImportBatch.objects.filter(pk=(batch := an_import()).pk).update(status="applied", written=1)
+    return batch
 
 
 # One row of every kind that has pages; a new ModelAdmin needs a line here.
@@ -70,6 +119,30 @@ ROWS: dict[type[Model], Callable[..., Model]] = {
     ),
     OutboxDelivery: a_dead_letter,
     ScheduledJob: a_job,
+    Location: LocationFactory,
+    StockItem: StockItemFactory,
+    StockMovement: lambda: StockItemFactory().movements.get(),
+    Reservation: lambda: Reservation.objects.create(item=StockItemFactory(reserved=1), quantity=1, reference=uuid7()),
+    StockAlert: StockAlertFactory,
+    BackInStockRequest: BackInStockRequestFactory,
+    Region: RegionFactory,
+    TaxClass: TaxClassFactory,
+    TaxRate: TaxRateFactory,
+    ExchangeRate: ExchangeRateFactory,
+    Category: CategoryFactory,
+    Brand: BrandFactory,
+    Attribute: AttributeFactory,
+    Product: ProductFactory,
+    ProductRestriction: lambda: ProductRestriction.objects.create(
+        region=RegionFactory(), rule="blocked", product=ProductFactory()
+    ),
+    ImportBatch: an_import,
+    Synonym: lambda: Synonym.objects.create(words=["sofa", "couch"]),
+    SearchedFor: a_search,
+    SlugRedirect: a_former_address,
+    Owner: OwnerFactory,
+    Store: StoreFactory,
+    BulkAction: a_bulk_action,
     ShopSettings: lambda: ShopSettings.objects.get_or_create(singleton=True)[0],
 }
 
@@ -100,9 +173,33 @@ class Page:
 
 # Rows that staff add and delete by hand; everywhere else both pages are closed to everyone.
 OPEN = {
+    "catalog_attribute_add",
+    "catalog_brand_add",
+    "catalog_brand_delete",
+    "catalog_category_add",
+    "catalog_category_delete",
+    "catalog_importbatch_add",
+    "catalog_product_add",
+    "catalog_productrestriction_add",
+    "catalog_productrestriction_delete",
+    "catalog_synonym_add",
+    "catalog_synonym_delete",
+    "inventory_location_add",
+    "regions_exchangerate_add",
+    "regions_region_add",
+    "regions_region_delete",
+    "regions_taxclass_add",
+    "regions_taxrate_add",
+    "regions_taxrate_delete",
+    "stores_owner_add",
+    "stores_store_add",
+    "notifications_broadcast_add",
     "notifications_templateoverride_add",
     "notifications_templateoverride_delete",
 }
+
+# Rows that nobody but whoever made them sees, unless they may change those of others.
+OWN_ONLY = {BulkAction}
 
 # One field that completes people; the page behind it is Django's, for every such field.
 AUTOCOMPLETION = Page(

@@ -9,7 +9,17 @@ from audit.models import AdminActionLog
 from config.staff import STAFF_GROUPS
 from core.api.permissions import StaffPermission, StaffView
 from core.back_office.model_admin import BackOfficeAdmin
-from tests.architecture.back_office import ROWS, UNSAFE, api_calls, api_url, pages, registered, staff, staff_api
+from tests.architecture.back_office import (
+    OWN_ONLY,
+    ROWS,
+    UNSAFE,
+    api_calls,
+    api_url,
+    pages,
+    registered,
+    staff,
+    staff_api,
+)
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +58,10 @@ class TestEveryPage:
             row = _row_for(page)
             answer = client.get(page.url(row))
             may = all(user.has_perm(code) for code in page.permissions) and not page.is_closed
-            assert answer.status_code in ({200, 302} if may else {403}), (page.route, answer.status_code)
+            right = {200, 302} if may else {403}
+            if may and page.model_admin and page.model_admin.model in OWN_ONLY:
+                right.add(404)
+            assert answer.status_code in right, (page.route, answer.status_code)
             if may and answer.status_code == 302:
                 assert "login" not in answer.url, page.route
 

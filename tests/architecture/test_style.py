@@ -41,11 +41,41 @@ ROOMS = {
 # Rooms that only one app has, each because of what that app is. `core` is the kernel and named by its own table.
 OWN_ROOMS = {
     # Proving who somebody is takes tokens, codes and browsers; addresses and numbers have rules by country.
-    "accounts": {"browser", "derivation", "devices", "limits", "middleware", "phones", "postal", "tokens", "totp"},
-    "audit": {"triggers"},
+    "accounts": {
+        "browser",
+        "derivation",
+        "devices",
+        "limits",
+        "middleware",
+        "phones",
+        "postal",
+        "region_cookie",
+        "tokens",
+        "totp",
+    },
+    # Rows keep names of columns and stored values; people read words.
+    "audit": {"triggers", "wording"},
+    # Upper apps say here what lists and pages show of them; the listing is what lists are read from.
+    # The tree of categories is read as one, and descriptions are the only HTML that people write.
+    # Goods come and go as files; upper apps add columns there.
+    "catalog": {
+        "contributors",
+        "counting",
+        "listing",
+        "middleware",
+        "porting",
+        "references",
+        "richtext",
+        "search",
+        "tree",
+    },
+    # What it adds to files of goods.
+    "inventory": {"columns"},
     # What each mail is, and how strangers' words are made safe for it.
     "notifications": {"mails", "wording"},
-    "content": {"showroom"},
+    "content": {"home", "showroom"},
+    # Detecting where a visitor is; tax and price as pure functions; and what of it each process remembers.
+    "regions": {"context_processors", "detection", "prices", "snapshot", "taxes", "usage"},
 }
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "managers", "data", "info"}
 ROW_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "receiver"}
@@ -59,6 +89,8 @@ READERS_OF_ENVIRONMENT = {
     "core/backups/native.py",
 }
 MOST_LINES, MOST_LINES_OF_FUNCTION = 400, 50
+# Their addresses stand in the settings, or are this machine's own.
+GO_OUT = {"notifications/gateways/twilio.py"}
 OUTGOING = ("requests.", "httpx.", "urllib.request.", "smtplib.", "socket.create_connection")
 SENDING = {"get", "post", "put", "patch", "delete", "head", "request", "urlopen", "SMTP", "SMTP_SSL", "Client"}
 
@@ -149,6 +181,17 @@ class TestCode:
         ]
 
         assert patient == []
+
+    def test_fetches_what_others_name_in_one_place_only(self):
+        """Carriers go where the settings send them; an address that a person gave is for `core.fetch` alone."""
+        fetchers = {
+            name
+            for name, tree in modules().items()
+            for called, _call in calls(tree)
+            if called.startswith(OUTGOING) and called.rpartition(".")[2] in SENDING | {"create_connection"}
+        }
+
+        assert fetchers <= GO_OUT | {"core/fetch.py"}, "Use core.fetch, or say in GO_OUT why the address is ours."
 
 
 class TestRepository:

@@ -81,7 +81,3 @@ class TestBlankPerson:
         assert (row.action, row.object_id) == ("accounts.user.suspended", str(row.customer_id))
         other.refresh_from_db()
         assert other.reason == "Chargebacks"
-
-
-def test_an_action_reads_as_words():
-    assert AdminActionLog(action="accounts.user.password_reset").title == "User password reset"

@@ -1,6 +1,7 @@
 """Pages of the shell, as a browser without scripts sees them."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -8,7 +9,11 @@ from django.test import Client
 from content.selectors import PAGES
 from core import caching
 from core.models import ShopSettings
+from tests.catalog.listing import fill
 from tests.factories.accounts import UserFactory
+from tests.factories.catalog import CategoryFactory, ProductFactory
+from tests.factories.inventory import StockItemFactory
+from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +43,10 @@ class TestSharedPages:
             assert f'href="{path}{slug}/"' in body
 
     @pytest.mark.parametrize("path", ["/", "/search/", "/about/"])
-    def test_ask_the_database_twice_at_most(self, client, django_assert_max_num_queries, path):
-        # The shop's settings, and at most once a second the version of what public pages show.
-        with django_assert_max_num_queries(2):
+    def test_ask_the_database_seldom(self, client, django_assert_max_num_queries, path):
+        # The shop's settings, its categories and its regions with their countries, once a process until they change;
+        # at most once a second the version of what public pages show; and the shelf of the visitor.
+        with django_assert_max_num_queries(7):
             client.get(path)
 
     def test_lead_to_themselves_in_the_other_language(self, client):
@@ -190,3 +196,18 @@ class TestErrorPages:
         assert "asha@example.com" in body
         assert "secret-words" not in body
         assert 'name="csrfmiddlewaretoken"' in body
+
+
+class TestHome:
+    def test_shows_nothing_twice_and_a_kind_of_each(self, client):
+        RegionFactory(india=True)
+        kinds = CategoryFactory.create_batch(4)
+        for place in range(24):
+            product = ProductFactory(category=kinds[place % 4], name=f"Thing {place}", sold_count=place)
+            StockItemFactory(variant=product.variants.get())
+        fill()
+        caching.forget()
+
+        names = re.findall(r"Thing \d+(?=</a>)", client.get("/").content.decode())
+
+        assert len(names) == len(set(names)) >= 18

@@ -1,8 +1,6 @@
 """An event, its handlers and a way to run them in another process, for tests of background work."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,17 +87,3 @@ def environment(**more: str) -> dict[str, str]:
         "PYTHONPATH": str(settings.BASE_DIR),
         **more,
     }
-
-
-def run_python(code: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run code in a process of its own, after Django's start and with these handlers wired."""
-    start = "import django; django.setup()\nfrom tests.core import background as b\nfrom core import outbox\n"
-    return subprocess.run(
-        [sys.executable, "-c", start + code],
-        env=environment(**more),
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )

@@ -26,6 +26,7 @@ from core.same_origin import same_origin_required
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 SECRET = "the-inside-of-the-shop"
+EFFECT = "effect-"
 
 
 class EchoIn(serializers.Serializer):
@@ -90,7 +91,7 @@ class Place(Idempotent, Open):
     """Has an effect, as placing an order has; what it answers is told by the body."""
 
     def post(self, request: Request) -> Response:
-        CacheVersion.objects.create(tag=uuid4().hex)
+        CacheVersion.objects.create(tag=f"{EFFECT}{uuid4().hex}")
         time.sleep(request.data.get("seconds", 0))
         if request.data.get("breaks"):
             raise RuntimeError(SECRET)

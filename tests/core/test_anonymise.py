@@ -77,6 +77,20 @@ class TestAnonymise:
         assert Address.objects.get().user == person
         assert Address.objects.get().country == "IN"
 
+    def test_removes_the_mails_and_texts_that_were_written_into_files(
+        self, shop, settings, tmp_path, django_capture_on_commit_callbacks
+    ):
+        settings.EMAIL_FILE_PATH, settings.SMS_FILE_PATH = str(tmp_path / "mail"), tmp_path / "sms"
+        for name in ("mail/1-reset.eml", "mail/2-welcome.part", "sms/3.txt", "mail/notes"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(REAL["email"])
+
+        with django_capture_on_commit_callbacks(execute=True):
+            said = run()
+
+        assert "written mails and texts: 3" in said
+        assert [file.name for file in tmp_path.glob("*/*")] == ["notes"]
+
     def test_lets_nobody_in(self, shop):
         run()
 

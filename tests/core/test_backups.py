@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import outgoing
-from core.models import IdempotentCall
+from core.models import IdempotentCall, OutboxDelivery, OutboxEvent
 from tests.factories.accounts import AddressFactory, UserFactory
 
 
@@ -30,7 +30,8 @@ def _folders(settings, tmp_path):
 @pytest.fixture
 def shop():
     """A shop with people, an answer in bytes and an uploaded picture."""
-    AddressFactory(user=UserFactory(name="Åsa Nyström", phone_number="+919876543210"), is_default_shipping=True)
+    user = UserFactory(name="Åsa Nyström", phone_number="+919876543210")
+    AddressFactory(user=user, is_default_shipping=True, is_default_billing=True)
     now = timezone.now()
     call = {"fingerprint": "f", "claim": "0190b6f0-0000-7000-8000-000000000000", "claimed_at": now}
     IdempotentCall.objects.create(caller="c", key="k", body=b"\x00\xff", expires_at=now, **call)
@@ -101,6 +102,22 @@ class TestRoundTrip:
 
         assert outgoing.is_paused()
         assert "Nothing is sent" in said
+
+    def test_says_whether_what_came_back_holds_together(self, shop, tmp_path, is_portable):
+        backup(tmp_path / "whole.tar.gz", portable=is_portable)
+        user = User.objects.get()
+        OutboxDelivery.objects.create(
+            event=OutboxEvent.objects.create(name="UserRegistered", payload={"user_id": str(user.pk)}),
+            handler="gone.handler",
+            queue="mail",
+            next_try_at=timezone.now(),
+        )
+        backup(tmp_path / "broken.tar.gz", portable=is_portable)
+
+        User.objects.all().delete()
+        assert "Broken in it: outbox.handlers_exist." in restore(tmp_path / "broken.tar.gz")
+        User.objects.all().delete()
+        assert "invariants hold" in restore(tmp_path / "whole.tar.gz")
 
 
 @pytest.mark.django_db(transaction=True)

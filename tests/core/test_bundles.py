@@ -1,10 +1,12 @@
 """Many sources, few files: what the browser gets is what was written."""
 
+import gzip
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -67,6 +69,18 @@ class TestModules:
 
 
 class TestFinder:
+    def test_packs_what_nobody_collects(self, settings, tmp_path):
+        settings.BUNDLE_ROOT, settings.WHITENOISE_USE_FINDERS = tmp_path, True
+        finder = finders.get_finder.__wrapped__("core.bundles.BundleFinder")
+
+        listed = [name for name, _storage in finder.list(None)]
+
+        assert listed == [f"{name}{ending}" for name in BUNDLES for ending in ("", ".br", ".gz")]
+        for name in BUNDLES:
+            content = (tmp_path / name).read_bytes()
+            assert brotli.decompress((tmp_path / f"{name}.br").read_bytes()) == content
+            assert gzip.decompress((tmp_path / f"{name}.gz").read_bytes()) == content
+
     @pytest.mark.parametrize("name", BUNDLES)
     def test_finds_the_joined_file(self, name):
         assert Path(finders.find(name)).read_text()

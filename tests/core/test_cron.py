@@ -49,3 +49,18 @@ class TestParse:
     def test_refuses_what_is_no_time(self, text):
         with pytest.raises(ValueError, match=r"\S"):
             cron.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("* * * * *", "every minute"),
+        ("*/10 * * * *", "every 10 minutes"),
+        ("15 6 * * *", "every day at 06:15"),
+        ("0 2 * * 0", "every Sunday at 02:00"),
+        ("0 2 * * 1", "every Monday at 02:00"),
+        ("5 8-18 1 * *", "5 8-18 1 * *"),
+    ],
+)
+def test_says_when_as_people_do(text, said):
+    assert cron.in_words(text) == said

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from core.models import DeliveryStatus, OutboxDelivery
 from tests.core import background as lamp
+from tests.core.processes import run_python
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ from django.core.management import execute_from_command_line
 with b.wired(b.on_lamp_lit_broken):
     execute_from_command_line({command.split()!r})
 """
-        return lamp.run_python(code).returncode
+        return run_python(code).returncode
 
     def test_are_honest(self):
         assert self.run("manage.py drain_outbox") == 0

@@ -1,5 +1,8 @@
 """Failpoints do what tests ask for, and nothing otherwise."""
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -7,7 +10,6 @@ from django.conf import settings as project
 
 from core import failpoints
 from core.failpoints import FailpointReached, failpoint
-from tests.core import background as lamp
 
 
 class TestFailpoint:
@@ -50,7 +52,14 @@ class TestFailpoint:
     def test_cannot_be_set_by_the_environment_of_a_shop(self):
         code = "from django.conf import settings; print(settings.FAILPOINTS)"
 
-        shop = lamp.run_python(code, DJANGO_SETTINGS_MODULE="config.settings", FAILPOINTS="outbox.claiming=kill")
+        shop = subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "FAILPOINTS": "outbox.claiming=kill"},
+            cwd=project.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
         assert shop.stdout.strip() == "{}", shop.stderr
         assert project.FAILPOINTS == {}

@@ -84,7 +84,7 @@ class TestTheLineOfARequest:
     def line(self, caplog) -> logging.LogRecord:
         return next(record for record in caplog.records if record.name == "haat.request")
 
-    def test_says_who_what_how_long_and_how_many_statements(self, caplog):
+    def test_says_who_what_how_long_and_how_many_statements(self, caplog, warm):
         Client().get("/test/asks-twice/?q=secret", REMOTE_ADDR="203.0.113.7")
 
         line = self.line(caplog)

@@ -37,7 +37,7 @@ class TestSecurityHeaders:
         for path in paths:
             headers = visitor.get(path, secure=True).headers
             policy = headers.get("Content-Security-Policy", "")
-            is_probe = "health" in path
+            is_probe = "health" in path or path == "/metrics"
             if not (
                 "frame-ancestors 'none'" in policy
                 and "object-src 'none'" in policy
@@ -279,3 +279,7 @@ class TestMetrics:
             ).status_code  # fmt: skip
 
         assert (status("t" * 32), status("t" * 31), status("")) == (200, 404, 404)
+
+    def test_are_shown_to_monitors_that_ask_by_address(self):
+        assert Client().get("/metrics", headers={"Host": "10.0.0.5:8000"}).status_code == 200
+        assert Client().get("/metrics", headers={"Host": "10.0.0.5"}, REMOTE_ADDR="203.0.113.9").status_code == 400

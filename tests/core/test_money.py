@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.money import Money
+from core.money import MOST_MINOR, Money, MoneyOf, round_half_up
 
 amounts = st.integers(min_value=-(10**12), max_value=10**12)
 weights = st.lists(st.integers(min_value=0, max_value=10**9), min_size=1, max_size=30).filter(any)
@@ -43,6 +43,9 @@ class TestSplit:
         with pytest.raises(ValueError, match="negative"):
             Money(1, "USD").split([2, -1])
 
+    def test_divides_a_debt_like_an_amount(self):
+        assert [part.minor for part in Money(-1000, "USD").split([1, 1, 1])] == [-334, -333, -333]
+
     def test_splits_zero_by_zero_weights(self):
         assert Money(0, "USD").split([0, 0]) == [Money(0, "USD"), Money(0, "USD")]
 
@@ -66,6 +69,13 @@ class TestWire:
         with pytest.raises(ValueError, match=r"\S"):
             Money.parse(text, "USD")
 
+    def test_takes_up_to_ten_to_the_fifteenth(self):
+        assert MOST_MINOR == 1_000_000_000_000_000
+        for most in (MOST_MINOR, -MOST_MINOR):
+            assert Money.parse(most, "JPY") == Money(most, "JPY")
+            with pytest.raises(ValueError, match="too much"):
+                Money.parse(most + (1 if most > 0 else -1), "JPY")
+
     def test_refuses_floats(self):
         with pytest.raises(TypeError):
             Money.parse(1.5, "USD")
@@ -76,13 +86,15 @@ class TestWire:
 class TestDisplay:
     @pytest.mark.parametrize(
         ("money", "shown"),
-        [(Money(123456750, "INR"), "₹12,34,567.50"), (Money(1500, "JPY"), "¥1,500")],
+        [
+            (Money(123456750, "INR"), "₹12,34,567.50"),
+            (Money(1500, "JPY"), "¥1,500"),
+            (Money(1234500, "KWD"), "KWD\u00a01,234.500"),
+        ],
     )
-    def test_writes_amounts_as_people_do(self, money, shown):
-        assert money.display("en") == shown
-
-    def test_shows_three_decimals_where_the_currency_has_them(self):
-        assert "1,234.500" in Money(1234500, "KWD").display("en")
+    @pytest.mark.parametrize("language", ["en", "hi"])
+    def test_writes_amounts_as_people_do(self, money, shown, language):
+        assert money.display(language).replace("JP¥", "¥") == shown
 
 
 class TestArithmetic:
@@ -95,6 +107,70 @@ class TestArithmetic:
         with pytest.raises(ValueError, match="do not mix"):
             _ = Money(5, "USD") < Money(5, "INR")
 
+    def test_zero_is_nothing_owed(self):
+        assert Money.zero("USD") == Money(0, "USD")
+        assert not Money(0, "USD")
+        assert Money(1, "USD")
+        assert Money(-1, "USD")
+
+    def test_changes_its_sign(self):
+        assert -Money(5, "USD") == Money(-5, "USD")
+
+    def test_multiplies_by_whole_numbers_from_both_sides(self):
+        assert Money(5, "USD") * 3 == 3 * Money(5, "USD") == Money(15, "USD")
+        with pytest.raises(TypeError, match="whole number"):
+            _ = Money(5, "USD") * 1.5
+
+    def test_goes_with_money_only(self):
+        with pytest.raises(TypeError, match="money only"):
+            _ = Money(5, "USD") + 5
+
+    @pytest.mark.parametrize(
+        ("one", "other", "order"), [(4, 5, "<"), (5, 5, "="), (6, 5, ">")],
+    )  # fmt: skip
+    def test_is_ordered(self, one, other, order):
+        left, right = Money(one, "USD"), Money(other, "USD")
+
+        assert (left < right) is (order == "<")
+        assert (left <= right) is (order in "<=")
+        assert (left > right) is (order == ">")
+        assert (left >= right) is (order in ">=")
+
     def test_takes_a_share_rounded_half_away_from_zero(self):
         assert Money(50, "USD").share(10_000) == Money(1, "USD")
         assert Money(-50, "USD").share(10_000) == Money(-1, "USD")
+
+    @pytest.mark.parametrize(("value", "whole"), [("0.5", 1), ("1.5", 2), ("2.5", 3), ("2.49", 2), ("-2.5", -3)])
+    def test_rounds_halves_away_from_zero(self, value, whole):
+        assert round_half_up(Decimal(value)) == whole
+
+
+class Ticket:
+    price = MoneyOf("price_minor")
+
+    def __init__(self, price_minor: int | None, currency: str) -> None:
+        self.price_minor, self.currency = price_minor, currency
+
+
+class TestAModelAttribute:
+    def test_reads_two_fields_as_one(self):
+        assert Ticket(500, "USD").price == Money(500, "USD")
+        assert Ticket(0, "USD").price == Money(0, "USD")
+        assert Ticket(None, "USD").price is None
+
+    def test_writes_both(self):
+        ticket = Ticket(500, "USD")
+
+        ticket.price = Money(700, "INR")
+
+        assert (ticket.price_minor, ticket.currency) == (700, "INR")
+
+    def test_keeps_the_currency_of_no_amount(self):
+        ticket = Ticket(500, "USD")
+
+        ticket.price = None
+
+        assert (ticket.price_minor, ticket.currency) == (None, "USD")
+
+    def test_is_itself_on_the_class(self):
+        assert isinstance(Ticket.price, MoneyOf)

@@ -38,7 +38,9 @@ class TestDeliveries:
         assert "LampLit" in page.text
         assert "ValueError: &lt;b&gt;no&lt;/b&gt; bulb" in page.text
 
-    def test_are_listed_with_the_same_number_of_queries(self, client, dead_letter, django_assert_max_num_queries):
+    def test_are_listed_with_the_same_number_of_queries(
+        self, client, dead_letter, warm, django_assert_max_num_queries
+    ):
         sign_in(client, "view_outboxdelivery")
         with lamp.wired(lamp.on_lamp_lit, lamp.on_lamp_lit_outside):
             for _ in range(20):

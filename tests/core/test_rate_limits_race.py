@@ -1,9 +1,9 @@
 """A limit holds over processes, and over the death of Redis."""
 
-import os
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.conf import settings as conf
@@ -13,65 +13,76 @@ from core import rate_limits, redis
 from core.errors import RateLimitExceeded
 from core.models import RateLimitCounter
 from core.rate_limits import Limit, spend
+from tests.core import processes
 from tests.core.faults import hung_server
 
 LIMIT = Limit(10, 900)
 
-# What one process does: wait for the start, try 25 times, say how many passed.
-WORKER = """
-import sys, time, django
-django.setup()
-from django.conf import settings
-from django.db import connection
-from core import rate_limits
-from core.errors import RateLimitExceeded
-from core.models import RateLimitCounter
 
-def spend():
-    rate_limits.spend("race", rate_limits.Limit(10, 900))
+def spend_one() -> None:
+    spend("race", LIMIT)
 
-def read_then_write():
+
+def read_then_write() -> None:
     row = RateLimitCounter.objects.filter(key="race").first()
     used = row.used if row else 0
-    if used >= 10:
+    if used >= LIMIT.tries:
         raise RateLimitExceeded(retry_after=1)
     time.sleep(0.002)
     RateLimitCounter.objects.update_or_create(key="race", defaults={"used": used + 1, "ends_at_ms": 1})
 
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-settings.REDIS_URL = sys.argv[2]
-def spend_and_give_back():
-    spend()
-    rate_limits.give_back("race", rate_limits.Limit(10, 900))
 
-acts = {"spend": spend, "control": read_then_write, "give back": spend_and_give_back}
-act = acts[sys.argv[3]]
-connection.ensure_connection()
-print("ready", flush=True)
-sys.stdin.readline()
-passed = 0
-for _ in range(25):
-    try:
-        act()
-        passed += 1
-    except RateLimitExceeded:
-        pass
-print(passed, flush=True)
-"""
+def spend_and_give_back() -> None:
+    spend_one()
+    rate_limits.give_back("race", LIMIT)
+
+
+def spend_and_write_back(meet: Callable[[], object]) -> None:
+    """The control: everybody has spent before anybody reads, and read before anybody writes."""
+    spend_one()
+    meet()
+    if shared := redis.client():
+        key = shared.keys("limit:*")[0]
+        used = int(shared.get(key))
+        meet()
+        shared.set(key, used - 1, keepttl=True)
+    else:
+        used = RateLimitCounter.objects.get().used
+        meet()
+        RateLimitCounter.objects.update(used=used - 1)
+
+
+ACTS = {
+    "spend": spend_one,
+    "read and write": read_then_write,
+    "give back": spend_and_give_back,
+}
+
+
+def try_25_times(act: str, redis_url: str, start: Any, passed: Any) -> None:
+    """What one process does: wait for the others, try 25 times, say how often it passed."""
+    conf.REDIS_URL = redis_url
+    connection.ensure_connection()
+    start.wait()
+    if act == "write back":
+        spend_and_write_back(start.wait)
+        passed.put(1)
+        return
+    count = 0
+    for _ in range(25):
+        with suppress(RateLimitExceeded):
+            ACTS[act]()
+            count += 1
+    passed.put(count)
 
 
 def passed_in_four_processes(act: str, redis_url: str = "") -> int:
-    name = connection.settings_dict["NAME"]
-    command = [sys.executable, "-c", WORKER, str(name), redis_url, act]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    workers = [subprocess.Popen(command, cwd=conf.BASE_DIR, env=environment, **pipes) for _ in range(4)]
+    start, passed = processes.FORKED.Barrier(4, timeout=30), processes.FORKED.Queue()
+    workers = [processes.begin(try_25_times, act, redis_url, start, passed) for _ in range(4)]
+    total = sum(passed.get(timeout=60) for _ in workers)
     for worker in workers:
-        assert worker.stdout.readline() == "ready\n"
-    for worker in workers:
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    return sum(int(worker.communicate(timeout=60)[0]) for worker in workers)
+        worker.join(30)
+    return total
 
 
 @pytest.mark.postgres
@@ -94,7 +105,17 @@ class TestAHundredTriesInFourProcesses:
         assert spend("race", LIMIT).remaining == 9
 
     def test_more_pass_when_counting_is_a_read_and_a_write(self):
-        assert passed_in_four_processes("control") > 10
+        assert passed_in_four_processes("read and write") > 10
+
+    def test_tries_get_lost_when_giving_back_is_a_read_and_a_write(self):
+        assert passed_in_four_processes("write back") == 4
+        assert RateLimitCounter.objects.get().used == 3
+
+    def test_tries_get_lost_in_redis_when_giving_back_is_a_read_and_a_write(self, settings, redis_url):
+        assert passed_in_four_processes("write back", redis_url) == 4
+        settings.REDIS_URL = redis_url
+
+        assert spend("race", LIMIT).remaining == 6
 
 
 @pytest.mark.django_db

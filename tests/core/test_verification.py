@@ -63,6 +63,14 @@ class TestVerify:
         assert answer["ok"] is False
         assert [line["name"] for line in answer["invariants"] if line["is_broken"]] == ["lamps.lit"]
 
+    def test_asks_a_group_by_its_name(self, invariants, capsys):
+        invariants("lamps.counted", list)
+        invariants("lampshades.clean", lambda: ["dusty"])
+
+        call_command("verify", "lamps")
+
+        assert capsys.readouterr().out == "ok        lamps.counted\n"
+
     def test_refuses_a_name_that_nobody_registered(self, lamps):
         with pytest.raises(CommandError, match=r"no invariant lamps\.green") as refusal:
             call_command("verify", "lamps.green")

@@ -10,9 +10,12 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from content.selectors import PAGES
-from tests.journeys.visitor import DESK, PHONE, THEMES, barriers, looks, overflow, picture, walk
+from core import caching
+from tests.factories.catalog import CategoryFactory
+from tests.journeys.visitor import DESK, PHONE, THEMES, barriers_in_both_looks, overflow, picture, walk
 
 pytestmark = pytest.mark.browser
 
@@ -43,17 +46,21 @@ class TestPages:
         levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
         assert page.locator("html").get_attribute("lang") == ("hi" if path.startswith("/hi/") else "en")
-        for theme in looks(page):
-            assert (theme, barriers(page)) == (theme, [])
+        assert barriers_in_both_looks(page) == []
 
+    @pytest.mark.parametrize("language", ["en", "hi"])
     @pytest.mark.parametrize("name", ERRORS)
-    def test_that_tell_of_errors_have_no_barriers(self, visitor, name):
+    def test_that_tell_of_errors_have_no_barriers(self, visitor, name, language):
         page = visitor.browse(width=320)
-        show_error(page, name)
+        with override(language):
+            show_error(page, name)
 
         assert overflow(page) == 0
-        for theme in looks(page):
-            assert (theme, barriers(page)) == (theme, [])
+        assert page.locator("html").get_attribute("lang") == language
+        has_hindi = re.search(r"[\u0900-\u097f]", page.locator("h1").inner_text() + page.title().partition("·")[0])
+        assert bool(has_hindi) == (language == "hi")
+        picture(page, f"error-{name}-{language}")
+        assert barriers_in_both_looks(page) == []
 
     @pytest.mark.parametrize("path", ["/", "/dev/ui/"])
     def test_stand_twice_the_text_and_wider_spacing(self, visitor, path):
@@ -229,12 +236,14 @@ class TestForms:
 
 class TestHome:
     def test_shows_what_is_sold_and_a_search_box_on_the_first_screen_of_a_phone(self, visitor):
+        CategoryFactory.create_batch(8)
+        caching.forget()
         page = visitor.open("/", width=PHONE)
 
         bottoms = page.eval_on_selector_all(".stalls li", "all => all.map(li => li.getBoundingClientRect().bottom)")
 
         assert sum(bottom <= 640 for bottom in bottoms) >= 6
-        assert page.get_by_role("searchbox").is_visible()
+        assert page.locator("#search-words").is_visible()
 
 
 class TestWeight:
@@ -246,6 +255,21 @@ class TestWeight:
         assert weight(Path(finders.find("css/haat.css")).read_bytes()) <= 30_000
         assert len(scripts) == 3
         assert sum(weight(Path(finders.find(path)).read_bytes()) for path in scripts) <= 40_000
+
+    @pytest.mark.parametrize(("path", "most"), [("/", 100_000), ("/hi/", 220_000)])
+    def test_of_a_first_view_is_light_too(self, visitor, path, most):
+        page = visitor.browse()
+        loaded: list[str] = []
+        page.on("request", lambda request: loaded.append(request.url.partition("/static/")[2]))
+
+        page.goto(path)
+        page.evaluate("document.fonts.ready")
+
+        files = [Path(finders.find(name)) for name in loaded if name.endswith((".css", ".js", ".woff2"))]
+        assert len([file for file in files if file.suffix == ".woff2"]) >= 2
+        # Fonts are packed already.
+        sizes = [file.stat().st_size if file.suffix == ".woff2" else weight(file.read_bytes()) for file in files]
+        assert weight(page.content().encode()) + sum(sizes) <= most
 
     def test_asks_nobody_else(self, visitor):
         page = visitor.browse()

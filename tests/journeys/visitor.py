@@ -1,6 +1,8 @@
 """Somebody with a browser: opens pages, and notices what is wrong with them."""
 
+import itertools
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,9 +11,23 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from tests.factories.accounts import PASSWORD
+
 PHONE, DESK = 360, 1280
 THEMES = ("light", "dark")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe()
+# A mail stands inside its reader's program, which has the landmarks.
+OF_MAILS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = [*OF_MAILS, "best-practice"]
+# What another theme and width can change: colours, sizes, and which buttons are shown.
+OF_LOOKS = [
+    "color-contrast",
+    "link-in-text-block",
+    "target-size",
+    "button-name",
+    "link-name",
+    "scrollable-region-focusable",
+]
 # A page that is rightly a 404 is named in the console, and so is that tests run without the service worker.
 NO_MISTAKE = ("the server responded with a status of", "Service Worker registration blocked")
 # A colour that is still fading into the other theme has a contrast that nobody sees.
@@ -23,6 +39,11 @@ SETTLE = """async () => {
     try { running.finish(); } catch { running.cancel(); }
   }
   await frame();
+}"""
+# Telling of every element that is in order would take several times as long as looking.
+LOOK_FOR_BARRIERS = """async (runOnly) => {
+  const options = { runOnly, resultTypes: ['violations'] };
+  return (await axe.run(options)).violations;
 }"""
 FOCUSED = """() => {
   const at = document.activeElement;
@@ -97,9 +118,11 @@ def visiting(browser: Browser, base_url: str) -> Iterator[Visitor]:
         visitor.close()
 
 
-def barriers(page: Page) -> list[str]:
+def barriers(page: Page, rules: list[str] = RULES, kind: str = "tag") -> list[str]:
     """Return what axe finds, worded so that a failing test says all there is to know."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate(LOOK_FOR_BARRIERS, {"type": kind, "values": rules})
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in found
@@ -107,13 +130,26 @@ def barriers(page: Page) -> list[str]:
     ]
 
 
-def looks(page: Page) -> Iterator[str]:
-    """Show the page that is open on a desk by day, then on a phone by night."""
-    for theme, width in (("light", DESK), ("dark", PHONE)):
+def barriers_in_both_looks(page: Page, name: str = "") -> list[str]:
+    """Return what axe finds on a desk by day and on a phone by night; with a name, keep pictures of both."""
+    found = []
+    for theme, width, rules, kind in (("light", DESK, RULES, "tag"), ("dark", PHONE, OF_LOOKS, "rule")):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate(SETTLE)
-        yield theme
+        if name:
+            picture(page, f"{name}-{theme}")
+        found += [f"{theme}: {barrier}" for barrier in barriers(page, rules, kind)]
+    return found
+
+
+def troubles(page: Page) -> list[str]:
+    """Return what somebody could stumble over: what axe finds in both looks, and a page wider than a phone."""
+    found = barriers_in_both_looks(page)
+    found += [f"{wide} px wider than a phone" for wide in [overflow(page)] if wide]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": DESK, "height": 800})
+    return [f"{page.url}: {trouble}" for trouble in found]
 
 
 def overflow(page: Page) -> int:
@@ -141,3 +177,22 @@ def picture(page: Page, name: str) -> Path | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, full_page=True)
     return path
+
+
+def enter(page: Page, email: str = "asha@example.com", password: str = PASSWORD, prefix: str = "") -> None:
+    """Sign in by the page."""
+    page.goto(f"{prefix}/account/sign-in/")
+    page.locator("#id_email").fill(email)
+    page.locator("#id_password").fill(password)
+    page.locator("#id_password").press("Enter")
+    page.wait_for_url(re.compile(r"/account/(sign-in/code/)?$"))
+
+
+def assert_readable_by_everyone(page: Page, name: str) -> None:
+    """Fail on a barrier in either theme, a page wider than 320 px, or headings out of order. Keeps pictures of it."""
+    assert (page.url, barriers_in_both_looks(page, name)) == (page.url, [])
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert (page.url, overflow(page)) == (page.url, 0)
+    assert page.locator("h1").count() == 1
+    levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels

@@ -7,9 +7,13 @@ from django.urls import reverse
 from accounts.enums import CodePurpose
 from accounts.services import codes
 from audit.models import AdminActionLog
-from notifications import services
+from notifications import back_office, services
 from notifications.enums import Channel, Topic
+from notifications.mails import MAILS
+from notifications.mails.base import page_url
 from notifications.models import EmailLog, TemplateOverride
+from notifications.services import templates
+from notifications.services.preferences import unsubscribe_token
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
 
@@ -25,7 +29,7 @@ def staff(client):
 
 class TestEmailLogAdmin:
     def test_lists_mails_with_as_many_queries_as_there_are_kinds_of_them(
-        self, client, staff, django_assert_max_num_queries
+        self, warm, client, staff, django_assert_max_num_queries
     ):
         EmailLogFactory.create_batch(20)
 
@@ -44,6 +48,27 @@ class TestEmailLogAdmin:
         assert "••••••" in page.text
         assert codes.reveal(code) not in page.text
 
+    def test_shows_a_mail_without_what_its_unsubscribe_link_carries(self, client, staff):
+        link = page_url("notifications:unsubscribe", token=unsubscribe_token(staff, Topic.NEWS))
+        row = EmailLogFactory(html=f'<a href="{link}">Stop</a>', text=f"Stop: {link}")
+
+        page = client.get(reverse("admin:notifications_emaillog_change", args=[row.pk])).text
+
+        assert page.count("/unsubscribe/••••/") == 2
+        assert link not in page
+
+    def test_says_until_when_a_mail_is_delayed_and_that_nothing_is_wrong(self, client, staff, settings):
+        settings.MAIL_RATE_LIMIT = "1/1h"
+        for row in EmailLogFactory.create_batch(2, user=staff):
+            services.send_mail(email_id=row.pk)
+
+        for url in ("changelist", "change"):
+            args = [row.pk] if url == "change" else []
+            page = client.get(reverse(f"admin:notifications_emaillog_{url}", args=args)).text
+
+            assert page.count("delayed until") == 1
+            assert "Too many requests" not in page
+
     def test_shows_what_strangers_wrote_as_text(self, client, staff):
         row = EmailLogFactory(subject="<script>alert(1)</script>", html='"><script>alert(2)</script>')
 
@@ -53,6 +78,17 @@ class TestEmailLogAdmin:
         ]
 
         assert not any("<script>alert" in page for page in pages)
+
+    def test_leads_from_the_home_page_to_the_mails_that_nobody_got(self, client, staff):
+        lost = [EmailLogFactory(status=status) for status in ("failed", "bounced")]
+        sent = EmailLogFactory(sent=True)
+
+        figure = back_office.failed_mails()
+        page = client.get(figure.url)
+
+        assert figure.value == 2
+        assert {row.pk for row in page.context["cl"].queryset} == {row.pk for row in lost}
+        assert sent.to not in page.text
 
     def test_sends_again_and_records_who_did(self, client, staff, deliver):
         row = EmailLogFactory(sent=True)
@@ -91,6 +127,40 @@ class TestTemplateOverrideAdmin:
         assert answer.status_code == 302
         assert TemplateOverride.objects.get().subject == "Hi {{ name }}"
         assert AdminActionLog.objects.get().action == "notifications.templateoverride.added"
+
+    def test_starts_from_the_words_in_force_in_that_language(self, client, staff):
+        page = reverse("admin:notifications_templateoverride_add")
+
+        first = client.get(page)
+        hindi = client.get(page, {"template": "verification_code", "language": "hi"})
+        unknown = client.get(page, {"template": "no such", "language": "xx"})
+
+        assert first.context["adminform"].form.initial["body"]
+        initial = hindi.context["adminform"].form.initial
+        assert "{{ code }}" in initial["body"]
+        assert "पुष्टि" in initial["body"]
+        assert "482913" in hindi.text, "The preview stands beside the form."
+        assert unknown.status_code == 200
+
+    @pytest.mark.parametrize("language", ["en", "hi"])
+    def test_may_store_every_mail_as_it_was_shipped(self, language):
+        for name in MAILS:
+            words = templates.words_to_start_from(template=name, language=language)
+            templates.check_words(template=name, subject=words["subject"], body=words["body"])
+
+    def test_shows_and_sends_words_before_they_are_saved(self, client, staff, deliver):
+        page = reverse("admin:notifications_templateoverride_add")
+        words = {"template": "welcome", "language": "en", "subject": "Hi {{ name }}", "body": "Come in, {{ name }}."}
+
+        shown = client.post(page, {**words, "_look": "show"})
+        assert "Come in, Asha." in shown.text
+        client.post(page, {**words, "_look": "test"})
+        client.post(page, {**words, "body": "{% debug %}", "_look": "test"})
+        deliver()
+
+        (sent,) = mail.outbox
+        assert (sent.to, sent.subject) == ([staff.email], "Hi Asha")
+        assert not TemplateOverride.objects.exists()
 
     def test_refuses_template_code(self, client, staff):
         words = {"template": "welcome", "language": "en", "subject": "Hi", "body": "{% debug %}", "is_active": "on"}

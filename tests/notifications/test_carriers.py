@@ -77,8 +77,7 @@ class TestTwilio:
     @pytest.mark.parametrize(
         ("status", "outcome"),
         [
-            (400, MessageStatus.FAILED),
-            (404, MessageStatus.FAILED),
+            (400, MessageStatus.BOUNCED),
             (401, MessageStatus.QUEUED),
             (429, MessageStatus.QUEUED),
             (302, MessageStatus.QUEUED),
@@ -92,6 +91,14 @@ class TestTwilio:
 
         assert row.status == outcome
         assert str(status) in row.error
+
+    def test_refuses_for_ever_what_is_wrong_with_the_message_and_not_with_the_number(self, twilio):
+        twilio.status, twilio.body = 400, {"code": 21617, "message": "The text is too long"}
+
+        row = send(SMSLogFactory())
+
+        assert row.status == MessageStatus.FAILED
+        assert "too long" in row.error
 
     def test_that_does_not_answer_delays_the_message(self, twilio, settings):
         settings.TWILIO_URL = f"http://127.0.0.1:{unused_port()}"

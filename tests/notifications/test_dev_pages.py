@@ -1,5 +1,7 @@
 """/dev/mail/: what developers see instead of a mailbox."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -39,6 +41,9 @@ class TestMailbox:
         assert "sandbox" in policy
         assert "script-src" not in policy
         assert "default-src 'none'" in policy
+
+    def test_shows_times_as_the_shop_does_and_says_of_which_zone(self, client, written):
+        assert re.search(r">\d+ \w+ \d{4}, \d\d:\d\d IST<", client.get(reverse("dev_mail:mailbox")).text)
 
     @pytest.mark.parametrize("language", ["en", "hi"])
     @pytest.mark.parametrize("name", MAILS)

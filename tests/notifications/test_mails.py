@@ -1,11 +1,14 @@
 """Every mail of the shop, by one table: its texts, its languages, and what must never be in it."""
 
 import re
+from html import unescape
 
 import pytest
 from django.template.loader import get_template
 from django.utils.html import escape
 
+from accounts.enums import Role
+from accounts.models import RoleApplication
 from notifications.enums import ALWAYS_SENT, Channel
 from notifications.mails import MAILS, TEXT_MESSAGES
 from notifications.services.preferences import urls_for
@@ -34,6 +37,13 @@ class TestEveryMail:
         assert values["shop_name"] in mail.text
         for paragraph in (part for value in shown for part in value.split("\n\n")):
             assert escape(paragraph) in mail.html
+
+    def test_leads_from_its_text_wherever_its_html_leads(self, name, language):
+        mail = render_mail(MAILS[name], sample_values(MAILS[name]), language=language)
+
+        in_html = {unescape(url) for url in re.findall(r'href="(?:mailto:)?([^"]+)"', mail.html)}
+        home = re.search(r'href="([^"]+)" class="brand"', mail.html)[1]
+        assert [url for url in in_html - {home} if url not in mail.text] == []
 
     def test_leaves_nothing_unfilled(self, name, language):
         mail = render_mail(MAILS[name], sample_values(MAILS[name]), language=language)
@@ -88,6 +98,20 @@ class TestMails:
         rendered = render_mail(MAILS["news"], MAILS["news"].sample, language="hi")
 
         assert 'href="http://127.0.0.1:8000/hi/"' in rendered.html
+
+    @pytest.mark.parametrize("name", ["account_suspended", "email_changed"])
+    def test_that_ask_for_an_answer_make_writing_one_click(self, name):
+        body = render_mail(MAILS[name], sample_values(MAILS[name]), language="en").html.split("</h1>")[1]
+
+        assert body.split('class="quiet"')[0].count('<a href="mailto:') == 1
+
+    def test_lead_to_the_application_itself(self):
+        row = RoleApplication.objects.create(user=UserFactory(), role=Role.SELLER, business_name="Rao Handlooms")
+        mail = MAILS["application_received"]
+
+        values = sample_values(mail) | mail.values({"application_id": str(row.pk)})
+
+        assert 'href="http://127.0.0.1:8000/account/applications/"' in render_mail(mail, values, language="en").html
 
     @pytest.mark.parametrize("name", MAILS)
     def test_have_both_their_files(self, name):

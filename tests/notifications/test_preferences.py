@@ -75,7 +75,7 @@ class TestPreferencesPage:
         page = reverse("notifications:preferences")
         assert client.get(page).status_code == 200
 
-        answer = client.post(page, {"account_sms": "on", "account_in_app": "on", "news_sms": "on"})
+        answer = client.post(page, {"account_sms": "on", "news_sms": "on"})
 
         assert answer.status_code == 302
         user.refresh_from_db()
@@ -89,6 +89,19 @@ class TestPreferencesPage:
 
         assert 'name="news_email"' in page
         assert 'name="security_email"' not in page
+
+    def test_says_nothing_of_notices_on_the_site_until_it_shows_them(self, client):
+        user = UserFactory()
+        services.set_preferences(user=user, wanted={(Topic.ACCOUNT, Channel.IN_APP): False})
+        client.force_login(user)
+        page = reverse("notifications:preferences")
+
+        text = client.get(page).text
+        client.post(page, {"account_sms": "on"})
+
+        assert "On this site" not in text
+        assert "the bell" not in text
+        assert not may_send(user, Topic.ACCOUNT, Channel.IN_APP)
 
     def test_is_for_people_who_are_signed_in(self, client):
         answer = client.get(reverse("notifications:preferences"))

@@ -60,13 +60,41 @@ class TestSendMail:
         assert taken.get_body(("plain",)).get_content().strip() == "Hello"
         assert "<p>Hello</p>" in taken.get_body(("html",)).get_content()
 
-    def test_gives_up_at_once_on_an_address_that_does_not_exist(self, queued, mail_server):
-        mail_server.says["RCPT"] = "550 no such user"
+    @pytest.mark.parametrize(
+        ("command", "reply"),
+        [
+            ("RCPT", "550 no such user"),
+            ("RCPT", "552 mailbox full"),
+            ("RCPT", "550 5.1.1 no such user"),
+            ("RCPT", "554 5.2.1 mailbox disabled"),
+            ("END", "550 5.1.1 no such user"),
+        ],
+    )
+    def test_comes_back_at_once_from_an_address_that_takes_no_mail(self, queued, mail_server, command, reply):
+        mail_server.says[command] = reply
+
+        send(queued)
+
+        assert queued.status == MessageStatus.BOUNCED
+        assert reply in queued.error
+        assert services.send_due_messages() == 0
+
+    @pytest.mark.parametrize(
+        ("command", "reply"),
+        [
+            ("RCPT", "550 5.7.1 relaying denied"),
+            ("RCPT", "554 not today"),
+            ("END", "550 looks like spam"),
+            ("END", "554 5.7.1 looks like spam"),
+        ],
+    )
+    def test_gives_up_at_once_when_the_address_is_not_at_fault(self, queued, mail_server, command, reply):
+        mail_server.says[command] = reply
 
         send(queued)
 
         assert queued.status == MessageStatus.FAILED
-        assert "550 no such user" in queued.error
+        assert reply in queued.error
         assert services.send_due_messages() == 0
 
     @pytest.mark.parametrize("command", ["RCPT", "END"])
@@ -173,6 +201,8 @@ class TestSendMail:
         assert [row.status for row in rows] == [MessageStatus.SENT, MessageStatus.SENT, MessageStatus.QUEUED]
         assert rows[2].next_try_at > timezone.now() + timedelta(minutes=50)
         assert rows[2].attempts == 0
+        assert (rows[2].error, rows[2].is_delayed) == ("", True)
+        assert not rows[1].is_delayed
 
     def test_respects_a_change_of_mind_while_the_mail_waited(self, mail_server):
         user = UserFactory(marketing_consent=True)

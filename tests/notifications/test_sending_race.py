@@ -12,7 +12,7 @@ from notifications import services
 from notifications.enums import MessageStatus
 from notifications.models import EmailLog
 from notifications.querysets import CLAIM_LASTS
-from tests.core.background import run_python
+from tests.core.processes import run_python
 from tests.factories.notifications import EmailLogFactory
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -70,7 +70,7 @@ class TestTwoWorkers:
 
 class TestAKilledWorker:
     def kill(self, row: EmailLog, port: int, where: str) -> None:
-        process = run_python(SEND.format(port=port, pk=row.pk), FAILPOINTS=f"{where}=kill")
+        process = run_python(SEND.format(port=port, pk=row.pk), f"{where}=kill")
         assert process.returncode == -9, process.stderr
         row.refresh_from_db()
         assert row.status == MessageStatus.SENDING

@@ -5,12 +5,11 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db import connections
 
 from tests.architecture.sources import ROOT
 
@@ -106,26 +106,16 @@ def in_postgres(statement: str, name: str = "postgres") -> Any:
 
 @contextmanager
 def a_database(kind: str, *, copy_of: str = "") -> Iterator[str]:
-    """A database of its own: as the migrations make it, or a copy of another one that nobody is connected to."""
-    name = f"haat_{kind}_{os.getpid()}"
+    """A database of its own: a copy of the one that tests start with, or of another that nobody is connected to."""
+    name, model = f"haat_{kind}_{os.getpid()}", copy_of or settings.DATABASES["default"]["NAME"]
+    connections.close_all()
+    in_postgres(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{model}'")  # noqa: S608
     in_postgres(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    in_postgres(f"CREATE DATABASE {name}" + (f" TEMPLATE {copy_of}" if copy_of else ""))
+    in_postgres(f"CREATE DATABASE {name} TEMPLATE {model}")
     try:
-        if not copy_of:
-            migrate(name)
         yield name
     finally:
         in_postgres(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def migrate(name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-            cwd=ROOT,
-            env=environment(Path(folder), DATABASE_URL=database_url(name)),
-            check=True,
-        )
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -145,17 +135,17 @@ class Answer:
 
 
 class Shop:
-    """Gunicorn with the shop's own configuration."""
+    """Gunicorn with the shop's own configuration, or what the command starts."""
 
-    def __init__(self, folder: Path, workers: int = 1, **variables: str) -> None:
+    def __init__(self, folder: Path, workers: int = 1, command: Sequence[str] = (), **variables: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url, self._output = f"http://127.0.0.1:{port}", folder / "output"
-        command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", f"--workers={workers}"]
+        server = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", f"--workers={workers}"]
         with self._output.open("w") as output:
             self.process = subprocess.Popen(
-                [*command, "config.wsgi"],
+                [*(command or [*server, "config.wsgi"])],
                 cwd=ROOT,
                 env=environment(folder, PORT=str(port), **variables),
                 stdout=output,

@@ -89,7 +89,7 @@ class TestApiDocument:
         assert {path for path in called if not _is_served(path)} == set()
 
     @pytest.mark.django_db(transaction=True)
-    def test_has_a_client_that_works(self, live_server, capsys):
+    def test_has_a_client_that_works(self, live_server, capsys, quick_pictures):
         call_command("demo", stdout=io.StringIO())
         code = re.search(r"```python\n(.*?)```", text("docs/api.md"), flags=re.DOTALL).group(1)
 
@@ -103,3 +103,35 @@ def _is_served(path: str) -> bool:
         return bool(resolve(f"/api/v1{path}".replace("<id>", str(uuid7()))))
     except Resolver404:
         return False
+
+
+DEPLOYMENT = text("docs/deployment.md")
+
+
+@pytest.mark.parametrize(
+    "heading", ["## What production needs", "## A plain server", "A new version", "## A platform"]
+)
+def test_every_way_to_deploy_compiles_the_translations_before_pages_are_served(heading):
+    section = DEPLOYMENT[DEPLOYMENT.index(heading) :]
+
+    assert -1 < section.find("compile_translations") < section.index("collectstatic")
+    assert section.index("collectstatic") < 1800
+
+
+def test_the_plain_server_keeps_its_secrets_for_the_user_whom_the_units_name():
+    users = set(re.findall(r"^User=(.+)$", "".join(map(text, sorted(units()))), flags=re.MULTILINE))
+    guide = DEPLOYMENT[DEPLOYMENT.index("## A plain server") :]
+
+    assert users == {"haat"}
+    assert guide.index("sudo -u haat bash") < guide.index("install -m 600 .env.example .env")
+
+
+def units() -> list[str]:
+    return [name for name in tracked_files() if name.endswith(".service")]
+
+
+def test_the_proxy_keeps_the_id_that_a_caller_gave():
+    proxy = text("deploy/nginx.conf")
+
+    assert re.search(r"map \$http_x_request_id (\$\w+) \{\s+default \$http_x_request_id;\s+\"\" \$request_id;", proxy)
+    assert "proxy_set_header X-Request-ID $haat_request_id;" in proxy

@@ -13,7 +13,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from tests.project.shop_processes import a_database, a_shop, database_url, line_to_postgres, wait_until
 
-pytestmark = pytest.mark.postgres
+# The database is copied: marked, it is made even when nothing else runs.
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 ROUTE = 'haat_requests_total{method="GET",route="manifest.webmanifest",status="200"}'
 REQUESTS = 40
@@ -26,7 +27,7 @@ def line():
 
 
 @pytest.fixture
-def shop(line, tmp_path):
+def shop(django_db_setup, line, tmp_path):
     figures = tmp_path / "figures"
     figures.mkdir()
     with (

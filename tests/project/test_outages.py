@@ -1,9 +1,13 @@
 """What visitors see while a database is away, and that nobody has to restart anything when it is back."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
+from core import patience
+from core.patience import PatientConnection
 from tests.project.shop_processes import (
     a_database,
     a_shop,
@@ -12,16 +16,17 @@ from tests.project.shop_processes import (
     wait_until,
 )
 
-pytestmark = pytest.mark.postgres
+# The database is copied: marked, it is made even when nothing else runs.
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 SIGN_IN = {"email": "asha@example.com", "password": "not-the-one"}
-# As long as it takes for a pool's own tries to lie further apart than anybody would wait.
-OUTAGE_SECONDS = 12
+# The long one lasts until a pool's own tries would lie further apart than anybody would wait.
+OUTAGE_SECONDS = [3, pytest.param(12, marks=pytest.mark.slow)]
 RECOVERY_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
-def primary():
+def primary(django_db_setup):
     with a_database("primary") as name:
         yield name
 
@@ -39,14 +44,15 @@ def shop(primary, line, tmp_path_factory):
         yield shop
 
 
-def test_a_database_that_goes_and_comes_back_is_survived(shop, line):
+@pytest.mark.parametrize("seconds", OUTAGE_SECONDS)
+def test_a_database_that_goes_and_comes_back_is_survived(shop, line, seconds):
     assert shop.ask("/health").status == 200
-    assert shop.ask("/search/?q=before").status == 200
+    assert shop.ask("/brands/?q=before").status == 200
     assert shop.ask("/api/v1/auth/login", SIGN_IN).status == 401
 
     line.cut()
-    ends_at = time.monotonic() + OUTAGE_SECONDS
-    page = shop.ask("/search/?q=during")
+    ends_at = time.monotonic() + seconds
+    page = shop.ask("/brands/?q=during")
     api = shop.ask("/api/v1/auth/login", SIGN_IN)
     health, live = shop.ask("/health"), shop.ask("/health/live")
     figures = shop.ask("/metrics")
@@ -64,9 +70,69 @@ def test_a_database_that_goes_and_comes_back_is_survived(shop, line):
     assert live.seconds < 1
 
     while time.monotonic() < ends_at:
-        assert shop.ask("/search/?q=still").status == 503
+        assert shop.ask("/brands/?q=still").status == 503
     line.restore()
     wait_until(lambda: shop.ask("/health").status == 200, RECOVERY_SECONDS)
-    assert shop.ask("/search/?q=after").status == 200
+    assert shop.ask("/brands/?q=after").status == 200
     assert shop.ask("/api/v1/auth/login", SIGN_IN).status == 401
     assert shop.process.poll() is None
+
+
+def test_a_database_that_takes_questions_and_answers_none_holds_nobody_up(shop, line):
+    assert shop.ask("/health").status == 200
+    assert shop.ask("/brands/?q=before").status == 200
+
+    line.hang()
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            asked = [
+                pool.submit(shop.ask, "/brands/?q=during"),
+                pool.submit(shop.ask, "/api/v1/auth/login", SIGN_IN),
+                pool.submit(shop.ask, "/health"),
+                pool.submit(shop.ask, "/health/live"),
+            ]
+            page, api, health, live = [answer.result() for answer in asked]
+        again = shop.ask("/health")
+    finally:
+        # Whatever hung is forgotten; what is asked from now on is answered.
+        line.cut()
+        line.restore()
+
+    assert (page.status, page.headers["Retry-After"]) == (503, "5")
+    assert (api.status, api.json["error"]["code"]) == (503, "SERVICE_UNAVAILABLE")
+    assert (health.status, again.status, live.status) == (503, 503, 200)
+    assert max(answer.seconds for answer in (page, api, health, again)) < 10
+    wait_until(lambda: shop.ask("/health").status == 200, RECOVERY_SECONDS)
+    assert shop.ask("/brands/?q=after").status == 200
+
+
+@pytest.fixture
+def patient(primary, line, monkeypatch):
+    """A connection of the shop's kind, of which both waits are made short."""
+    monkeypatch.setattr(patience, "CHECK_SECONDS", 0.2)
+    monkeypatch.setattr(PatientConnection, "patience", 0.4)
+    with PatientConnection.connect(database_url(primary, port=line.port), autocommit=True) as connection:
+        yield connection
+    line.cut()
+    line.restore()
+
+
+class TestAConnection:
+    def test_outlives_a_question_that_is_answered(self, patient):
+        assert patient.cursor().execute("SELECT pg_sleep(0.2), 7").fetchone()[1] == 7
+        assert not patient.closed
+
+    def test_outlives_a_question_that_is_refused(self, patient):
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            patient.cursor().execute("SELECT * FROM nowhere")
+
+        assert not patient.closed
+
+    @pytest.mark.parametrize("ask", [lambda it: it.cursor().execute("SELECT 1"), lambda it: it.execute("")])
+    def test_is_closed_when_nothing_comes_back(self, patient, line, ask):
+        line.hang()
+
+        with pytest.raises(psycopg.OperationalError):
+            ask(patient)
+
+        assert patient.closed

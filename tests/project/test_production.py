@@ -22,11 +22,14 @@ SAFE = {
 
 
 def check(**changes: str | None) -> subprocess.CompletedProcess:
+    return run(sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **changes)
+
+
+def run(*command: str, **changes: str | None) -> subprocess.CompletedProcess:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "VAR_DIR", "LANG") if name in os.environ}
     wanted = {name: value for name, value in (SAFE | changes).items() if value is not None}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=conf.BASE_DIR, env=kept | wanted, capture_output=True, text=True, check=False,
+        command, cwd=conf.BASE_DIR, env=kept | wanted, capture_output=True, text=True, check=False, timeout=60
     )  # fmt: skip
 
 
@@ -51,6 +54,19 @@ def test_it_does_not_start_without_good_keys_and_limits(changes, named):
 
     assert result.returncode != 0
     assert named in result.stderr
+
+
+@pytest.mark.parametrize("process", ["web", "worker", "beat"])
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"), ({"DATABASE_URL": "sqlite:////tmp/shop.sqlite3"}, "DATABASE_URL")],
+)
+def test_no_process_of_it_starts_unsafely(process, changes, named):
+    # A broker that nobody answers at: what starts after all would wait for it, or listen, until the time is up.
+    result = run(f"bin/{process}", BROKER_URL="redis://127.0.0.1:1/0", PORT="0", HOST="127.0.0.1", **changes)
+
+    assert result.returncode == 1
+    assert f"Set {named} to" in result.stderr
 
 
 @pytest.fixture
@@ -90,6 +106,8 @@ def test_safe_settings_pass(production):
         ("TRUSTED_PROXIES", ["proxy"], "haat.E003"),
         ("METRICS_TOKEN", "guess", "haat.E017"),
         ("RATE_LIMIT_AUTH", "5", "haat.E002"),
+        ("RATE_LIMITS_CODE_TRIES", ["20/h", "5"], "haat.E002"),
+        ("RATE_LIMITS_MESSAGES", {"sign_in": ["5"]}, "haat.E002"),
         ("REST_FRAMEWORK", {"DEFAULT_AUTHENTICATION_CLASSES": []}, "haat.E001"),
         (
             "REST_FRAMEWORK",

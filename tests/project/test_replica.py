@@ -6,7 +6,8 @@ import pytest
 from config.settings.parts.database import replica
 from tests.project.shop_processes import a_database, a_shop, database_url, in_postgres, line_to_postgres, wait_until
 
-pytestmark = pytest.mark.postgres
+# The database is copied: marked, it is made even when nothing else runs.
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 SHOP_IS_NAMED = """
 INSERT INTO core_shopsettings (
@@ -17,7 +18,7 @@ INSERT INTO core_shopsettings (
 
 
 @pytest.fixture(scope="module")
-def primary():
+def primary(django_db_setup):
     with a_database("primary") as name:
         yield name
 

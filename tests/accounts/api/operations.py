@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
+from core.api.permissions import OpenToReadView, StaffView
+
 SAMPLES = {
     "uuid": lambda: str(uuid4()),
     "str": lambda: "sample",
@@ -31,11 +33,16 @@ class Operation:
 
     @property
     def is_open_to_strangers(self) -> bool:
-        return AllowAny in self.view.permission_classes
+        return AllowAny in self.view.permission_classes or self.is_read_by_everyone
+
+    @property
+    def is_read_by_everyone(self) -> bool:
+        return self.method == "get" and issubclass(self.view, OpenToReadView)
 
     @property
     def is_for_staff(self) -> bool:
-        return self.path.startswith("/api/v1/admin/")
+        is_staffs = self.path.startswith("/api/v1/admin/") or issubclass(self.view, StaffView)
+        return is_staffs and not self.is_read_by_everyone
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.path}"

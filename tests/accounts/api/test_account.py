@@ -14,7 +14,9 @@ from accounts import privacy, services
 from accounts.derivation import code_of
 from accounts.models import DataExport, OneTimeCode, RoleApplication, User
 from accounts.services.codes import reveal
+from core.ids import uuid7
 from core.models import OutboxEvent
+from tests.core.papers import pdf
 from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,13 @@ class TestAnswers:
 
 
 class TestVerifyPhone:
+    def test_to_prove_needs_a_number_and_says_so_in_the_readers_language(self, api_as):
+        answer = api_as(UserFactory()).post(
+            reverse("accounts-api:verify-phone"), {}, headers={"Accept-Language": "hi"}
+        )
+
+        assert answer.json()["error"]["details"] == {"phone_number": ["पहले फ़ोन नंबर जोड़ें।"]}
+
     def test_sends_a_code_and_takes_it(self, api_as):
         user = UserFactory(phone_number="+919876543210")
         client = api_as(user)
@@ -267,6 +276,15 @@ class TestDelete:
 class TestAvatar:
     PATH = reverse("accounts-api:avatar")
 
+    @pytest.mark.parametrize("address", ["http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "//[::1]/"])
+    def test_is_never_fetched_from_an_address(self, api_as, address):
+        user = UserFactory()
+
+        answer = api_as(user).post(self.PATH, {"file": address, "url": address, "avatar": address}, format="multipart")
+
+        assert answer.status_code == 400
+        assert not User.objects.get(pk=user.pk).avatar
+
     def test_is_made_anew_from_what_was_sent(self, api_as, settings, tmp_path):
         settings.MEDIA_ROOT = tmp_path
         user = UserFactory()
@@ -391,6 +409,26 @@ class TestApplications:
 
         assert RoleApplication.objects.get().business_name == "Rao Handlooms"
         assert events("RoleApplied") == [{"application_id": str(application.pk)}]
+
+    def test_take_papers_that_were_sent_before(self, api_as, settings, tmp_path):
+        settings.PRIVATE_ROOT = tmp_path
+        client = api_as(UserFactory())
+        file = SimpleUploadedFile("gst.pdf", pdf())
+        sent = client.post("/api/v1/uploads", {"purpose": "application", "file": file}, format="multipart").json()[
+            "data"
+        ]
+
+        answer = client.post(self.PATH, self.BODY | {"documents": [sent["id"]]}, format="json")
+
+        paper = answer.json()["data"]["documents"][0]
+        assert (paper["name"], paper["size"], paper["url"]) == ("gst.pdf", len(pdf()), sent["url"])
+        assert b"".join(client.get(paper["url"]).streaming_content) == pdf()
+
+    def test_take_no_papers_of_somebody_else(self, api_as):
+        answer = api_as(UserFactory()).post(self.PATH, self.BODY | {"documents": [str(uuid7())]}, format="json")
+
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "DOCUMENT_UNKNOWN")
+        assert not RoleApplication.objects.exists()
 
     def test_wait_for_the_proof_of_the_address(self, api_as):
         answer = api_as(UserFactory(unverified=True)).post(self.PATH, self.BODY)

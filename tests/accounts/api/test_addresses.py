@@ -66,6 +66,21 @@ class TestAdd:
         assert list(answer.json()["error"]["details"]) == [field]
         assert not Address.objects.exists()
 
+    @pytest.mark.parametrize("body", [{}, {"country": "ZZ"}, {"country": "India", "phone": "7", "city": None}])
+    def test_names_everything_that_is_wrong_at_once(self, api_as, body):
+        answer = api_as(UserFactory()).post(LIST, body)
+
+        assert answer.status_code == 400
+        missing = {"first_name", "address_line1", "city", "state", "postal_code", "country"}
+        assert set(answer.json()["error"]["details"]) == missing | ({"phone"} & set(body))
+
+    def test_takes_a_part_of_an_address_as_a_part(self, api_as):
+        address = AddressFactory()
+
+        answer = api_as(address.user).patch(path(address), {"country": "India"})
+
+        assert answer.json()["error"]["details"] == {"country": ["Choose a country by its two letters, such as IN."]}
+
 
 class TestSomebodyElses:
     @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])

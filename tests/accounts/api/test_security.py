@@ -182,6 +182,7 @@ class TestSignIn:
         for _ in range(5):
             wrong = api.post(ANSWER, {"challenge": pending, "code": "wrong"})
             assert wrong.json()["error"]["code"] == "CODE_INVALID"
+            assert "every 30 seconds; a recovery code works too" in wrong.json()["error"]["message"]
 
         answer = api.post(ANSWER, {"challenge": pending, "code": app_code(user)})
 
@@ -346,6 +347,31 @@ class TestSessions:
 
 
 class TestLimits:
+    def test_of_the_apps_codes_leave_the_way_by_a_recovery_code(self, settings, api, api_as, clock):
+        settings.RATE_LIMITS_SECOND_FACTOR = settings.RATE_LIMITS_SECOND_FACTOR_IP = ["5/5m"]
+        user = UserFactory()
+        codes = switch_on(api_as(user), user)
+        pending = challenge(api, user)
+        wrong = [api.post(ANSWER, {"challenge": pending, "code": "000000"}).status_code for _ in range(6)]
+
+        answer = api.post(ANSWER, {"challenge": pending, "code": codes[0]})
+
+        assert wrong == [400] * 5 + [429]
+        assert answer.status_code == 200
+
+    def test_of_recovery_codes_hold_for_themselves(self, settings, api, api_as, clock):
+        settings.RATE_LIMITS_SECOND_FACTOR = ["5/5m"]
+        user = UserFactory()
+        codes = switch_on(api_as(user), user)
+        pending = challenge(api, user)
+        tries = [api.post(ANSWER, {"challenge": pending, "code": "AAAAA-AAAAA"}) for _ in range(5)]
+
+        refused = api.post(ANSWER, {"challenge": challenge(api, user), "code": codes[0]})
+
+        assert [answer.status_code for answer in tries] == [400] * 5
+        assert "Try another one of your list" in tries[0].json()["error"]["message"]
+        assert (refused.status_code, refused.json()["error"]["code"]) == (429, "RATE_LIMIT_EXCEEDED")
+
     def test_of_the_second_factor_hold_per_address_too(self, settings):
         settings.RATE_LIMITS_SECOND_FACTOR_IP = ["10/5m"]
         for number in range(10):

@@ -59,6 +59,16 @@ class TestRegister:
         assert "password" in answer.json()["error"]["details"]
         assert not User.objects.exists()
 
+    def test_names_everything_that_is_wrong_at_once(self, api):
+        body = {"email": "", "name": " ", "password": "x", "phone_number": "12"}
+
+        details = api.post("/api/v1/auth/register", body).json()["error"]["details"]
+
+        assert set(details) == set(body)
+        assert details["name"] == ["Fill this in."]
+        answer = api.post("/api/v1/auth/register", NEW | {"password": "x", "phone_number": "1"})
+        assert set(answer.json()["error"]["details"]) == {"password", "phone_number"}
+
     def test_never_shows_or_stores_the_password(self, api):
         answer = api.post("/api/v1/auth/register", NEW)
 

@@ -1,5 +1,8 @@
 """Every path of the API with every kind of token that must not open it."""
 
+import base64
+import hmac
+import json
 from datetime import timedelta
 
 import jwt
@@ -16,6 +19,10 @@ from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
+PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+-----END PUBLIC KEY-----
+"""
 GUARDED = [operation for operation in operations() if not operation.reads_no_token]
 
 
@@ -37,6 +44,18 @@ def signed(
     } | claims
     said = {name: value for name, value in said.items() if value is not None}
     return jwt.encode(said, settings.JWT_KEY if key is None else key, algorithm=algorithm, headers=headers)
+
+
+def forged(user: User, *, header: dict, key: str = "", signature: bytes | None = None) -> str:
+    """A token made by hand, as no library would make it: any header, HMAC by any key, or any signature."""
+    claims = signed(user).split(".")[1]
+    head = _encoded(json.dumps(header).encode())
+    digest = hmac.digest(key.encode(), f"{head}.{claims}".encode(), "sha256")
+    return f"{head}.{claims}.{_encoded(digest if signature is None else signature)}"
+
+
+def _encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
 
 
 def expired(user: User) -> str:
@@ -94,6 +113,29 @@ BAD = {
     "another key": (lambda user: signed(user, key="k" * 64), "INVALID_TOKEN"),
     "SECRET_KEY": (lambda user: signed(user, key=settings.SECRET_KEY), "INVALID_TOKEN"),
     "alg none": (lambda user: signed(user, key="", algorithm="none"), "INVALID_TOKEN"),
+    "alg none in capitals": (lambda user: forged(user, header={"alg": "NONE"}, signature=b""), "INVALID_TOKEN"),
+    "no alg": (lambda user: forged(user, header={"typ": "JWT"}, key=settings.JWT_KEY), "INVALID_TOKEN"),
+    "signature cut off": (lambda user: signed(user).rpartition(".")[0] + ".", "INVALID_TOKEN"),
+    "signature of another": (
+        lambda user: signed(user).rpartition(".")[0] + "." + signed(UserFactory()).rpartition(".")[2],
+        "INVALID_TOKEN",
+    ),
+    "signed by a public key": (lambda user: forged(user, header={"alg": "HS256"}, key=PUBLIC_KEY), "INVALID_TOKEN"),
+    "signed by no key": (lambda user: forged(user, header={"alg": "HS256"}, key=""), "INVALID_TOKEN"),
+    "our key under another name": (
+        lambda user: forged(user, header={"alg": "RS256"}, key=settings.JWT_KEY),
+        "INVALID_TOKEN",
+    ),
+    "a key brought along": (
+        lambda user: forged(
+            user, header={"alg": "HS256", "jwk": {"kty": "oct", "k": _encoded(b"k" * 32)}}, key="k" * 32
+        ),
+        "INVALID_TOKEN",
+    ),
+    "an extension nobody knows": (
+        lambda user: forged(user, header={"alg": "HS256", "crit": ["exp2"], "exp2": 1}, key=settings.JWT_KEY),
+        "INVALID_TOKEN",
+    ),
     "another algorithm": (lambda user: signed(user, algorithm="HS512"), "INVALID_TOKEN"),
     "kid of a file": (lambda user: signed(user, key="k" * 64, headers={"kid": "../../dev/null"}), "INVALID_TOKEN"),
     "jku elsewhere": (
@@ -102,12 +144,16 @@ BAD = {
     ),
     "not yet": (lambda user: signed(user, nbf=int(timezone.now().timestamp()) + 600), "INVALID_TOKEN"),
     "for ever": (lambda user: signed(user, exp=None), "INVALID_TOKEN"),
+    "till soon": (lambda user: signed(user, exp="soon"), "INVALID_TOKEN"),
+    "made tomorrow": (lambda user: signed(user, iat=int(timezone.now().timestamp()) + 86_400), "INVALID_TOKEN"),
+    "a person of another shape": (lambda user: signed(user, sub="1"), "INVALID_TOKEN"),
     "no type": (lambda user: signed(user, typ=None), "INVALID_TOKEN"),
     "another audience": (lambda user: signed(user, aud="other"), "INVALID_TOKEN"),
     "another issuer": (lambda user: signed(user, iss="other"), "INVALID_TOKEN"),
     "somebody else's session": (lambda user: signed(user, sub=str(UserFactory().pk)), "INVALID_TOKEN"),
     "unknown session": (lambda user: signed(user, sid=str(uuid7())), "INVALID_TOKEN"),
     "ten kilobytes": (lambda user: "a" * 10_240, "INVALID_TOKEN"),
+    "ten kilobytes, well signed": (lambda user: signed(user, more="a" * 10_240), "INVALID_TOKEN"),
     "nonsense": (lambda user: "a.b.c", "INVALID_TOKEN"),
     "refresh as access": (refresh_token, "INVALID_TOKEN"),
     "reset token": (reset_token, "INVALID_TOKEN"),
@@ -138,6 +184,14 @@ def test_a_bad_token_opens_no_path(api, kind):
     }
 
     assert opened == {}
+
+
+def test_a_token_made_by_hand_opens_when_it_is_ours(api):
+    """The control of what is forged here: right header, right key."""
+    token = forged(UserFactory(), header={"alg": "HS256", "typ": "JWT"}, key=settings.JWT_KEY)
+
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+    assert api.get("/api/v1/users/me").status_code == 200
 
 
 def test_no_token_opens_no_path_but_those_for_strangers(api):

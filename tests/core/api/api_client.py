@@ -68,7 +68,10 @@ def _sent(name: str, operation: dict, body: Any) -> dict[str, Any]:
         return {}
     kind, described = next(iter(content.items()))
     if kind == "multipart/form-data":
-        files = {key: SimpleUploadedFile(f"{key}.png", value) for key, value in body.items()}
+        files = {
+            key: SimpleUploadedFile(f"{key}.png", value) if isinstance(value, bytes) else value
+            for key, value in body.items()
+        }
         return {"data": encode_multipart(BOUNDARY, files), "content_type": MULTIPART_CONTENT}
     if body is None:
         assert not operation["requestBody"].get("required"), f"{name} needs a body"

@@ -11,11 +11,17 @@ from accounts.derivation import reset_token_of
 from accounts.enums import CodePurpose, Role
 from accounts.models import DataExport, User
 from tests.accounts.letters import app_code, code_sent, newest
+from tests.catalog.api_browse import browse
+from tests.catalog.api_import import move_goods
+from tests.catalog.api_walk import name_things, sell_things, show_things
 from tests.core.api.api_client import ApiClient
 from tests.documented import operations
 from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
 from tests.factories.audit import AdminActionLogFactory
 from tests.factories.notifications import EmailLogFactory, NotificationFactory, SMSLogFactory
+from tests.inventory.api_walk import look_after_stock, wait_for_stock
+from tests.regions.api_walk import look_after_regions
+from tests.stores.api_walk import look_after_stores
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {
@@ -80,7 +86,9 @@ def keep_an_account() -> ApiClient:
     assert me.users_me_verify_phone({"code": code_sent(CodePurpose.VERIFY_PHONE)}).data["phone_verified"] is True
     assert me.users_me_avatar({"file": picture()}).data["avatar"]
     me.users_me_avatar_delete()
-    me.users_me_apply(APPLICATION)
+    paper = me.uploads_create({"purpose": "application", "file": picture()}).data["id"]
+    me.uploads_retrieve(document_id=paper)
+    me.users_me_apply(APPLICATION | {"documents": [paper]})
     assert len(me.users_me_applications().data) == 1
     me.users_me_change_email({"email": "new@example.com", "password": PASSWORD})
     assert me.users_me_change_email({"code": code_sent(CodePurpose.CHANGE_EMAIL)}).data["email"] == "new@example.com"
@@ -185,6 +193,30 @@ def decide_applications() -> ApiClient:
     return admin
 
 
+def run_the_catalogue() -> ApiClient:
+    admin = client_of(UserFactory(admin=True))
+    name_things(admin)
+    sell_things(admin)
+    show_things(admin, picture())
+    move_goods(admin)
+    return admin
+
+
+def run_the_shop() -> ApiClient:
+    admin = client_of(UserFactory(admin=True))
+    look_after_regions(admin)
+    look_after_stores(admin)
+    look_after_stock(admin)
+    return admin
+
+
+def go_shopping() -> ApiClient:
+    stranger = ApiClient()
+    browse(stranger)
+    wait_for_stock(stranger)
+    return stranger
+
+
 def read_the_action_log() -> ApiClient:
     boss, person = UserFactory(admin=True), UserFactory()
     AdminActionLogFactory(actor=boss, customer=person)
@@ -216,6 +248,7 @@ def look_after_messages() -> ApiClient:
 JOURNEYS = [
     look_around, enter, forget_the_password, keep_an_account, keep_addresses, use_two_steps, read_messages,
     take_the_data_along, leave, leave_every_device, decide_applications, read_the_action_log, look_after_messages,
+    run_the_catalogue, run_the_shop, go_shopping,
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 
 from core.api import idempotency
 from core.models import CacheVersion, IdempotentCall
+from tests.core.edge_urls import EFFECT
 
 pytestmark = [pytest.mark.urls("tests.core.edge_urls"), pytest.mark.django_db]
 PLACE = "/api/v1/test/place"
@@ -25,7 +26,7 @@ def place(key="k1", body=None, *, ip="203.0.113.1", client=None, **headers):
 
 
 def effects() -> int:
-    return CacheVersion.objects.count()
+    return CacheVersion.objects.filter(tag__startswith=EFFECT).count()
 
 
 class TestRepeating:

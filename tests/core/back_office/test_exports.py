@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from audit.models import AdminActionLog
 from core.back_office import exports
+from core.models import ShopSettings
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,11 +74,24 @@ class TestCsv:
             "-5\r\n", "1.5\r\n", '""\r\n', "yes\r\n",
         ]  # fmt: skip
 
+    def test_has_times_by_the_clock_that_the_list_shows(self, client, boss):
+        ShopSettings.objects.update_or_create(defaults={"timezone": "Asia/Kolkata"})
+        User.objects.filter(pk=boss.pk).update(last_login_at=datetime(2026, 3, 1, 20, 0, 5, tzinfo=UTC))
+
+        _header, row = rows_of(client.get("/admin/accounts/user/export.csv"))
+
+        assert "2026-03-02 01:30:05" in row
+
     def test_is_recorded(self, client, boss):
         client.get("/admin/accounts/user/export.csv?status__exact=suspended")
 
         row = AdminActionLog.objects.get()
         assert (row.actor, row.action) == (boss, "accounts.user.exported")
+        # The list was the object, and nobody in it more than the others.
+        assert (row.object_type, row.object_id, row.customer) == ("accounts.user", "", None)
+        page = client.get(f"/admin/audit/adminactionlog/{row.pk}/change/").content.decode()
+        assert "Person: list exported" in page
+        assert "accounts." not in page.partition('id="content"')[2].partition("object_id=")[0]
         assert row.after == {"format": "csv", "filter": "status__exact=suspended"}
 
     def test_walks_long_lists_in_chunks(self, client, boss, monkeypatch, django_assert_num_queries):

@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import RoleApplication, User
 from audit.models import AdminActionLog
+from core.ids import uuid7
 from tests.architecture.back_office import ROWS, pages, registered
 from tests.factories.accounts import UserFactory
 
@@ -31,6 +32,8 @@ def poison(row: models.Model) -> None:
         for column in row._meta.concrete_fields
         if isinstance(column, models.JSONField) and column.name != "recipients"
     }
+    if "documents" in values:
+        values["documents"] = [{"id": str(uuid7()), "name": CANARY, "content_type": CANARY, "size": 1}]
     if values and not isinstance(row, AdminActionLog):
         type(row)._base_manager.filter(pk=row.pk).update(**values)
 
@@ -162,3 +165,15 @@ class TestActionsOnOne:
 
         application.refresh_from_db()
         assert (application.status, application.user.role) == ("approved", "seller")
+
+    def test_show_the_papers_of_an_application(self, client):
+        client.force_login(UserFactory(admin=True))
+        paper = {"id": str(uuid7()), "name": "<b>gst.pdf", "content_type": "application/pdf", "size": 2048}
+        picture = {"id": str(uuid7()), "name": "shop.webp", "content_type": "image/webp", "size": 4096}
+        application = ROWS[RoleApplication](documents=[paper, picture])
+
+        page = client.get(f"/admin/accounts/roleapplication/{application.pk}/change/").content.decode()
+
+        assert f'<a href="/documents/{paper["id"]}">&lt;b&gt;gst.pdf</a>, 2.0\xa0KB' in page
+        assert f'<img src="/documents/{picture["id"]}"' in page
+        assert f'<img src="/documents/{paper["id"]}"' not in page

@@ -1,15 +1,20 @@
 """Getting into the back office, staying in it, and finding things."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from accounts.enums import TwoFactorMethod
 from accounts.models import Session, User
-from core.models import ShopSettings
-from tests.architecture.back_office import ROWS, registered, staff
+from core.back_office.tables import Cell
+from core.ids import uuid7
+from core.models import ScheduledJob, ShopSettings
+from tests.architecture.back_office import ROWS, an_application, registered, staff
 from tests.factories.accounts import UserFactory
+from tests.factories.audit import AdminActionLogFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,15 +131,24 @@ class TestSearch:
 
 class TestHome:
     def test_shows_each_group_what_is_theirs(self, client):
-        client.force_login(staff("support"))
+        client.force_login(staff("admin"))
         page = client.get("/admin/")
         assert "Applications" in {str(card["title"]) for card in page.context["queues"]}
+
+        client.force_login(staff("support"))
+        page = client.get("/admin/")
+        # Who cannot decide has nothing waiting.
+        assert "Applications" not in {str(card["title"]) for card in page.context["queues"]}
         assert page.context["panels"] == []
 
         client.force_login(staff("catalogue"))
         page = client.get("/admin/")
-        assert page.context["cards"] == page.context["queues"] == []
-        assert "Nothing here is yours to see yet" in page.content.decode()
+        assert page.context["cards"] == []
+        assert "Stock alerts" in {str(card["title"]) for card in page.context["queues"]}
+        assert "Applications" not in {str(card["title"]) for card in page.context["queues"]}
+
+        client.force_login(staff(None))
+        assert "Nothing here is yours to see yet" in client.get("/admin/").content.decode()
 
     def test_says_whether_the_shop_is_a_trial(self, client, settings):
         client.force_login(staff("admin"))
@@ -199,6 +213,81 @@ class TestTheClock:
         page = client.get("/admin/accounts/user/").content.decode()
 
         assert "2 Mar 2026, 01:30" in page
+
+
+class TestAList:
+    def test_counts_rows_whatever_they_are_called(self, client):
+        AdminActionLogFactory()
+        client.force_login(UserFactory(admin=True))
+
+        page = client.get("/admin/audit/adminactionlog/")
+
+        assert "1 row " in " ".join(page.content.decode().split())
+        assert page.context["module_name"] == "rows"
+        with translation.override("hi"):
+            shown = render_to_string("unfold/helpers/pagination_default.html", {"cl": page.context["cl"]})
+        assert "1 पंक्ति" in shown
+
+    @pytest.mark.parametrize(
+        ("ago", "said"), [(0, "just now"), (59, "just now"), (61, "1\xa0minute ago"), (-5, "just now")]
+    )
+    def test_says_how_long_ago_something_was(self, ago, said):
+        assert Cell(at=timezone.now() - timedelta(seconds=ago)).age == said
+
+
+class TestAnApplication:
+    def test_opens_its_papers_to_those_who_decide_and_names_them_to_others(self, client):
+        paper = {"id": str(uuid7()), "name": "gst.pdf", "content_type": "application/pdf", "size": 900}
+        path = f"/admin/accounts/roleapplication/{an_application(documents=[paper]).pk}/change/"
+
+        client.force_login(staff("admin"))
+        assert f'href="/documents/{paper["id"]}"' in client.get(path).content.decode()
+
+        client.force_login(staff("support"))
+        page = client.get(path).content.decode()
+        assert "gst.pdf" in page
+        assert "/documents/" not in page
+
+
+class TestAPerson:
+    def test_has_a_country_and_a_time_zone_from_a_list(self, client):
+        person = UserFactory(region="IN", timezone="Asia/Kolkata", marketing_consent=False)
+        path = f"/admin/accounts/user/{person.pk}/change/"
+        client.force_login(UserFactory(admin=True))
+
+        page = client.get(path)
+        form = page.context["adminform"].form
+        assert dict(form.fields["region"].choices)["IN"] == "India"
+        assert {"two factor", "Timezone", "Marketing consent"}.isdisjoint(re.findall(r">\s*([^<>]+?)\s*<", page.text))
+        answer = client.post(
+            path, {**form.initial, "phone_number": "", "_version": page.context["version"], "region": "ZZ"}
+        )
+
+        assert "region" in answer.context["adminform"].form.errors
+
+    def test_keeps_what_no_list_has_any_more(self, client):
+        person = UserFactory(timezone="Asia/Atlantis")
+        path = f"/admin/accounts/user/{person.pk}/change/"
+        client.force_login(UserFactory(admin=True))
+        page = client.get(path)
+
+        stored = {name: value or "" for name, value in page.context["adminform"].form.initial.items()}
+        answer = client.post(path, {**stored, "name": "Asha Rao", "_version": page.context["version"]})
+
+        assert answer.status_code == 302
+        person.refresh_from_db()
+        assert (person.name, person.timezone) == ("Asha Rao", "Asia/Atlantis")
+
+
+class TestAScheduledJob:
+    def test_says_what_it_does_and_when(self, client):
+        ScheduledJob.objects.create(name="clean_up", done_until=timezone.now(), claimed_until=timezone.now())
+        client.force_login(UserFactory(admin=True))
+
+        page = client.get("/admin/core/scheduledjob/").text
+
+        assert "Clean up what nobody needs any more" in page
+        assert "every Sunday at 02:00" in page
 
 
 class TestTheListOfPeople:

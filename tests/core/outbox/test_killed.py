@@ -11,6 +11,7 @@ from accounts.models import User
 from core import outbox
 from core.models import DeliveryStatus, OutboxDelivery
 from tests.core import background as lamp
+from tests.core.processes import run_python
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +23,7 @@ REGISTER = (
 
 
 def killed(code: str, failpoint: str) -> bool:
-    process = lamp.run_python(code, FAILPOINTS=f"{failpoint}=kill")
+    process = run_python(code, f"{failpoint}=kill")
     assert process.returncode in {0, -signal.SIGKILL}, process.stderr
     return process.returncode == -signal.SIGKILL
 

@@ -64,7 +64,9 @@ class TestOwnPreferences:
 
 class TestOwnLogs:
     @pytest.mark.parametrize(("path", "factory"), [("email-logs", EmailLogFactory), ("sms-logs", SMSLogFactory)])
-    def test_hold_one_s_own_messages_and_nobody_else_s(self, api, user, django_assert_max_num_queries, path, factory):
+    def test_hold_one_s_own_messages_and_nobody_else_s(
+        self, api, user, warm, django_assert_max_num_queries, path, factory
+    ):
         mine = factory.create_batch(3, user=user)
         factory()
 
@@ -78,7 +80,9 @@ class TestOwnLogs:
 
 
 class TestNotifications:
-    def test_are_one_s_own_the_newest_first_with_the_unread_counted(self, api, user, django_assert_max_num_queries):
+    def test_are_one_s_own_the_newest_first_with_the_unread_counted(
+        self, api, user, warm, django_assert_max_num_queries
+    ):
         mine = NotificationFactory.create_batch(2, user=user)
         NotificationFactory()
 

@@ -56,7 +56,7 @@ class TestPermissions:
 
 
 class TestEmailLogs:
-    def test_are_listed_and_found_by_address_status_and_shopper(self, api, staff, django_assert_max_num_queries):
+    def test_are_listed_and_found_by_address_status_and_shopper(self, warm, api, staff, django_assert_max_num_queries):
         sent = EmailLogFactory(sent=True, to="asha@example.com")
         failed = EmailLogFactory(failed=True)
         EmailLogFactory.create_batch(5)

@@ -1,0 +1,57 @@
+"""What is taken off sale is gone from kept answers at once, before the listing has followed."""
+
+import pytest
+
+from catalog import services
+from catalog.enums import ProductStatus
+from catalog.models import Product
+from core import caching
+from stores.enums import StoreStatus
+from stores.services import change_status
+from tests.catalog.listing import fill
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import ProductFactory
+from tests.factories.regions import RegionFactory
+from tests.factories.stores import StoreFactory
+
+pytestmark = pytest.mark.django_db
+PATH = "/api/v1/products/shoe"
+
+
+@pytest.fixture
+def shoe(api):
+    RegionFactory(india=True)
+    product = ProductFactory(slug="shoe", store=StoreFactory())
+    fill()
+    assert api.get(PATH).status_code == 200
+    return product
+
+
+def look_again(api) -> int:
+    """A second later: until then a process may go by the versions it has read."""
+    caching.versions.forget()
+    return api.get(PATH).status_code
+
+
+def test_an_unpublished_product(api, shoe):
+    services.set_product_status(product=shoe, status=ProductStatus.INACTIVE, actor=None)
+
+    assert look_again(api) == 404
+
+
+def test_a_deleted_product(api, shoe):
+    services.delete_product(product=shoe, actor=None)
+
+    assert look_again(api) == 404
+
+
+def test_the_products_of_a_suspended_store(api, shoe):
+    change_status(store=shoe.store, status=StoreStatus.SUSPENDED, actor=UserFactory(admin=True), reason="Fraud")
+
+    assert look_again(api) == 404
+
+
+def test_control_without_a_bump_is_kept(api, shoe):
+    Product.objects.filter(pk=shoe.pk).update(status=ProductStatus.INACTIVE)
+
+    assert look_again(api) == 200

@@ -1,0 +1,120 @@
+"""The demo shop is a shop: full shelves, every picture there, and nothing twice."""
+
+import io
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db.models import Count, Q
+
+from catalog.demo.darkroom import drawn
+from catalog.demo.goods_table import read_goods, stock_states
+from catalog.models import (
+    Attribute,
+    Brand,
+    Category,
+    Listing,
+    Product,
+    ProductMedia,
+    ProductVariant,
+    Translation,
+    VariantPrice,
+)
+from core import demo, outbox
+from core.models import OutboxDelivery, OutboxEvent, Picture
+from core.pictures import WIDTHS
+
+MOST_PICTURES = 120
+
+
+@pytest.mark.django_db
+def test_the_demo_shop_is_full_and_stays_the_same_when_it_is_loaded_again(quick_pictures, monkeypatch):
+    # One smaller copy of each of the small pictures: what shows them would be told of it.
+    monkeypatch.setitem(WIDTHS, "thumb", 24)
+    out = io.StringIO()
+    call_command("demo", stdout=out)
+
+    assert [name for name in demo.names() if f"  {name}: " not in out.getvalue()] == []
+    assert_shelves_are_full()
+    assert_texts_are_there_in_hindi()
+    assert_variants_are_many()
+    assert_pictures_are_few_and_three_each()
+    assert_goods_differ()
+
+    before = rows()
+    call_command("demo", stdout=io.StringIO())
+
+    assert rows() == before
+    assert_nothing_waits_but_pictures_in_bulk()
+
+
+def assert_nothing_waits_but_pictures_in_bulk():
+    waiting = OutboxDelivery.objects.unfinished().values_list("queue", "event__name")
+    assert set(waiting) <= {("bulk", "PictureStored"), ("bulk", "ListingFellBehind")}
+    assert outbox.backlog().pending > MOST_PICTURES / 2
+    assert not OutboxEvent.objects.filter(name="ProductChanged").exists()
+
+
+def assert_shelves_are_full():
+    shelves = Category.objects.filter(parent=None).annotate(
+        goods=Count("children__products", filter=Q(children__products__status="active"))
+    )
+    assert len(shelves) == 12
+    assert min(shelf.goods for shelf in shelves) >= 19
+    assert Product.objects.count() >= 300
+    assert Brand.objects.count() >= 8
+    assert set(Listing.objects.values_list("product__slug", flat=True)) == {goods.slug for goods in read_goods()}
+
+
+def assert_texts_are_there_in_hindi():
+    translated = Translation.objects.filter(language="hi")
+    assert translated.filter(kind="product", field="name").count() >= 60
+    assert translated.filter(kind="product", field="short_description").count() >= 60
+    assert translated.filter(kind="category", field="name").count() == Category.objects.count()
+    assert translated.filter(kind="attribute", field="name").count() == Attribute.objects.count()
+
+
+def assert_variants_are_many():
+    assert ProductVariant.objects.filter(is_default=True).count() == Product.objects.count()
+    assert ProductVariant.objects.count() > 2 * Product.objects.count()
+    assert ProductVariant.objects.filter(compare_at_price_minor__isnull=False).count() > 200
+
+
+def assert_pictures_are_few_and_three_each():
+    shown = ProductMedia.objects.values("product").annotate(different=Count("picture", distinct=True))
+    assert {row["different"] for row in shown} == {3}
+    assert shown.count() == Product.objects.count()
+    names = Picture.objects.values_list("file", flat=True)
+    assert len(set(names)) == len(list(drawn())) <= MOST_PICTURES
+    assert all(default_storage.exists(name) for name in names)
+    assert Brand.objects.filter(picture=None).count() == 1
+
+
+def assert_goods_differ():
+    assert set(VariantPrice.objects.values_list("region__code", flat=True)) == {"us", "eu", "jp", "kw"}
+    stores = Product.objects.exclude(store=None).values("store").annotate(goods=Count("pk"))
+    assert [row["goods"] >= 4 for row in stores] == [True, True]
+    assert Listing.objects.values("rating").distinct().count() > 10
+
+
+def rows():
+    goods = (Product, ProductVariant, ProductMedia, Picture, Category, Brand, Attribute, Translation)
+    return [list(model.objects.order_by("pk").values_list("pk", flat=True)) for model in (get_user_model(), *goods)]
+
+
+class TestTables:
+    def test_have_stock_of_every_state(self):
+        assert set(stock_states().values()) == {"in", "low", "out", "backorder"}
+        assert len(stock_states()) == sum(len(goods.variants()) for goods in read_goods())
+
+    def test_know_goods_that_are_not_sold_everywhere_or_to_everyone(self):
+        goods = read_goods()
+
+        assert any(one.only_in for one in goods)
+        assert any(one.not_in for one in goods)
+        assert any(one.is_for_trade for one in goods)
+        assert any(one.store for one in goods)
+
+    def test_price_former_prices_higher(self):
+        assert [one.name for one in read_goods() if one.former is not None and one.former <= one.price] == []

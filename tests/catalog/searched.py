@@ -1,0 +1,98 @@
+"""A shop to search in, and what is meant by what people type."""
+
+from catalog.models import Synonym, Translation
+from tests.catalog.listing import fill
+from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory, VariantFactory
+from tests.factories.regions import RegionFactory
+
+# name: brand, category, SKU, short description, Hindi name
+GOODS = {
+    "Wireless Headphones": ("Boltsound", "Audio", "BS-1001", "Forty hours of music.", "वायरलेस हेडफ़ोन"),
+    "Wired Earphones": ("Boltsound", "Audio", "BS-1002", "With a microphone.", "तार वाले ईयरफ़ोन"),
+    "Bluetooth Speaker": ("Sonare", "Audio", "SN-2001", "Small and loud.", "ब्लूटूथ स्पीकर"),
+    "Running Shoes": ("Pacer", "Footwear", "PC-3001", "Light on the road.", "दौड़ने के जूते"),
+    "Leather Sandals": ("Pacer", "Footwear", "PC-3002", "For warm days.", "चमड़े की चप्पलें"),
+    "Cotton Saree": ("Khadi Mill", "Fashion", "KM-4001", "Woven by hand in Mysuru.", "सूती साड़ी"),
+    "Silk Saree": ("Khadi Mill", "Fashion", "KM-4002", "For feasts.", "रेशमी साड़ी"),
+    "Linen Shirt": ("Khadi Mill", "Fashion", "KM-4003", "A cool shirt.", "लिनन शर्ट"),
+    "Denim Jeans": ("Trail", "Fashion", "TR-4004", "Sturdy trousers.", "डेनिम जींस"),
+    "Women's Kurta": ("Trail", "Fashion", "TR-4005", "With block print.", "महिलाओं का कुर्ता"),
+    "Stainless Steel Pan": ("Rasoi", "Kitchen", "RS-5001", "Even heat.", "स्टील का तवा"),
+    "Pressure Cooker": ("Rasoi", "Kitchen", "RS-5002", "Five litres.", "प्रेशर कुकर"),
+    "Chef's Knife": ("Rasoi", "Kitchen", "RS-5003", "Stays sharp.", "रसोइए का चाकू"),
+    "Café Crème Mugs": ("Mise", "Kitchen", "MS-5004", "Two mugs.", "कॉफ़ी मग"),
+    "AA Batteries": ("Voltaic", "Electronics", "VT-6001", "Pack of eight.", "एए बैटरियाँ"),
+    "USB-C Charger": ("Voltaic", "Electronics", "VT-6002", "Sixty-five watts.", "यूएसबी-सी चार्जर"),
+    "Laptop Backpack": ("Trail", "Bags", "TR-7001", "Fits fifteen inches.", "लैपटॉप बैग"),
+    "Children's Picture Book": ("Katha", "Books", "KT-8001", "Tales of the forest.", "बच्चों की चित्र किताब"),
+    "Wrist Watch": ("Ghadi", "Accessories", "GH-9001", "Shows the date.", "कलाई घड़ी"),
+    "Gift Box": ("Katha", "Accessories", "GH-9002", "Holds a watch or a book.", "उपहार डिब्बा"),
+}
+FIRST = [
+    ("headphones", "Wireless Headphones"),
+    ("headphone", "Wireless Headphones"),
+    ("hedphones", "Wireless Headphones"),
+    ("haedphones", "Wireless Headphones"),
+    ("headpho", "Wireless Headphones"),
+    ("wireles hedphones", "Wireless Headphones"),
+    ("HEADPHONES wireless", "Wireless Headphones"),
+    ("earphone", "Wired Earphones"),
+    ("blutooth speeker", "Bluetooth Speaker"),
+    ("blue", "Bluetooth Speaker"),
+    ("sonare", "Bluetooth Speaker"),
+    ("shoe", "Running Shoes"),
+    ("shoes", "Running Shoes"),
+    ("runing shoes", "Running Shoes"),
+    ("sneakers", "Running Shoes"),
+    ("footwear", "Leather Sandals"),
+    ("sandal", "Leather Sandals"),
+    ("saree", "Silk Saree"),
+    ("sari", "Silk Saree"),
+    ("sarees cotton", "Cotton Saree"),
+    ("shirts", "Linen Shirt"),
+    ("shrit", "Linen Shirt"),
+    ("jeans", "Denim Jeans"),
+    ("woman kurta", "Women's Kurta"),
+    ("womens kurta", "Women's Kurta"),
+    ("pan", "Stainless Steel Pan"),
+    ("knives", "Chef's Knife"),
+    ("cafe creme", "Café Crème Mugs"),
+    ("CAFÉ", "Café Crème Mugs"),
+    ("battery", "AA Batteries"),
+    ("batteri", "AA Batteries"),
+    ("usbc", "USB-C Charger"),
+    ("usb-c", "USB-C Charger"),
+    ("KM-4002", "Silk Saree"),
+    ("km4002", "Silk Saree"),
+    ("notebook bag", "Laptop Backpack"),
+    ("child book", "Children's Picture Book"),
+    ("watch", "Wrist Watch"),
+    ("watches", "Wrist Watch"),
+    ("साड़ी", "Silk Saree"),
+    ("साड़ियाँ", "Silk Saree"),
+    ("जूता", "Running Shoes"),
+    ("किताबें", "Children's Picture Book"),
+    ("हेडफोन", "Wireless Headphones"),
+    ("घड़ियाँ", "Wrist Watch"),
+    ("music headphones", "Wireless Headphones"),
+]
+
+
+def put_up() -> None:
+    """Fill the shelves, with synonyms and names in Hindi."""
+    RegionFactory(india=True)
+    for words in (["shoes", "sneakers", "trainers"], ["laptop backpack", "notebook bag"]):
+        Synonym.objects.create(words=words)
+    categories, brands = {}, {}
+    for number, (name, (brand, category, sku, short, hindi)) in enumerate(GOODS.items()):
+        product = ProductFactory(
+            name=name,
+            slug=f"g-{number}",
+            brand=brands.get(brand) or brands.setdefault(brand, BrandFactory(name=brand)),
+            category=categories.get(category) or categories.setdefault(category, CategoryFactory(name=category)),
+            short_description=short,
+            variant=None,
+        )
+        VariantFactory(product=product, sku=sku)
+        Translation.objects.create(object_id=product.pk, kind="product", language="hi", field="name", text=hindi)
+    fill()

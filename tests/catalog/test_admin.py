@@ -1,0 +1,327 @@
+"""The catalogue in the back office."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from PIL import Image
+
+from catalog.models import Category, Product, ProductVariant
+from catalog.services import generate_variants
+from inventory.models import StockItem
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    AttributeValueFactory,
+    CategoryFactory,
+    ProductFactory,
+)
+from tests.factories.inventory import StockItemFactory
+
+pytestmark = pytest.mark.django_db
+PRODUCTS = "/admin/catalog/product/"
+
+
+@pytest.fixture(autouse=True)
+def _staff(client):
+    client.force_login(UserFactory(admin=True))
+
+
+def a_picture_file(colour: str) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), colour).save(out, "PNG")
+    return SimpleUploadedFile(f"{colour}.png", out.getvalue(), "image/png")
+
+
+def of_two_sizes() -> Product:
+    product = ProductFactory()
+    axis = AttributeFactory(code="size", is_variant_axis=True)
+    sizes = [AttributeValueFactory(attribute=axis).value for _number in range(2)]
+    generate_variants(product=product, axes={"size": sizes}, actor=None)
+    return product
+
+
+def grid(client, row, name: str, model: str = "product") -> dict:
+    """What the page would send of one of its grids."""
+    page = client.get(f"/admin/catalog/{model}/{row.pk}/change/")
+    (section,) = [one for one in page.context["sections"] if one["name"] == name]
+    rows = section["rows"]
+    sent = {f"{name}-{key}": value for key, value in rows.management_form.initial.items()}
+    for form in rows.forms:
+        for field in form:
+            value = field.value()
+            if value not in (None, False):
+                sent[field.html_name] = "on" if value is True else value
+    return sent
+
+
+class TestTheGridOfVariants:
+    def test_saves_prices_and_stock_at_once(self, client):
+        item = StockItemFactory(on_hand=20)
+        variant = item.variant
+        sent = grid(client, variant.product, "variants")
+
+        answer = client.post(
+            f"{PRODUCTS}{variant.product_id}/variants/",
+            sent | {"variants-0-price": "99.50", "variants-0-compare_at_price": "120", "variants-0-stock": "7"},
+        )
+
+        assert answer.status_code == 302
+        variant.refresh_from_db()
+        item.refresh_from_db()
+        assert (variant.price_minor, variant.compare_at_price_minor, item.on_hand) == (9_950, 12_000, 7)
+
+    def test_refuses_what_was_changed_meanwhile_and_saves_nothing(self, client):
+        product = of_two_sizes()
+        sent = grid(client, product, "variants")
+        first = {"variants-0-price": "99.50"}
+        client.post(f"{PRODUCTS}{product.pk}/variants/", sent | first)
+
+        answer = client.post(
+            f"{PRODUCTS}{product.pk}/variants/", sent | {"variants-0-price": "88", "variants-1-price": "77"}
+        )
+
+        assert answer.status_code == 422
+        assert "Somebody else changed this" in answer.text
+        assert sorted(product.variants.values_list("price_minor", flat=True)) == [9_950, product.base_price_minor]
+
+    def test_refuses_stock_that_was_sold_meanwhile(self, client):
+        item = StockItemFactory(on_hand=20)
+        sent = grid(client, item.variant.product, "variants")
+        StockItem.objects.filter(pk=item.pk).update(on_hand=19, version=item.version + 1)
+
+        answer = client.post(f"{PRODUCTS}{item.variant.product_id}/variants/", sent | {"variants-0-stock": "25"})
+
+        assert answer.status_code == 422
+        assert StockItem.objects.get(pk=item.pk).on_hand == 19
+
+    def test_leaves_stock_alone_that_nobody_wrote_into(self, client):
+        item = StockItemFactory(on_hand=20)
+        sent = grid(client, item.variant.product, "variants")
+
+        client.post(f"{PRODUCTS}{item.variant.product_id}/variants/", sent | {"variants-0-price": "15"})
+
+        assert item.movements.count() == StockItem.objects.get(pk=item.pk).movements.count()
+        assert ProductVariant.objects.get(pk=item.variant_id).price_minor == 1_500
+
+    @pytest.mark.parametrize("price", ["", "-1", "abc", "1e9", "0"])
+    def test_shows_at_the_row_what_is_no_price(self, client, price):
+        product = ProductFactory()
+        sent = grid(client, product, "variants")
+
+        answer = client.post(f"{PRODUCTS}{product.pk}/variants/", sent | {"variants-0-price": price})
+
+        assert answer.status_code == 422
+        assert product.variants.get().price_minor == product.base_price_minor
+
+    @pytest.mark.parametrize(
+        "broken",
+        [{"variants-TOTAL_FORMS": "x"}, {"variants-0-id": "x"}, {"variants-0-version": "x", "variants-0-sku": "ABC"}],
+    )
+    def test_answers_nonsense_in_words(self, client, broken):
+        product = ProductFactory()
+        sent = grid(client, product, "variants")
+
+        assert client.post(f"{PRODUCTS}{product.pk}/variants/", sent | broken).status_code == 422
+
+
+class TestCombinations:
+    def test_are_shown_before_they_are_made(self, client):
+        product = ProductFactory()
+        axis = AttributeFactory(code="size", is_variant_axis=True)
+        values = [AttributeValueFactory(attribute=axis, value=size, label=size.upper()).value for size in ("s", "m")]
+        url, chosen = f"{PRODUCTS}{product.pk}/combinations/", {"make-axis-size": values}
+
+        shown = client.post(url, chosen)
+        assert re.search(r"<li>S</li>\s*<li>M</li>", shown.text)
+        assert product.variants.count() == 1
+        client.post(url, chosen | {"confirmed": "1"})
+
+        assert product.variants.count() == 2
+
+    def test_need_values(self, client):
+        product = ProductFactory()
+
+        assert client.post(f"{PRODUCTS}{product.pk}/combinations/", {"confirmed": "1"}).status_code == 422
+        assert product.variants.count() == 1
+
+
+class TestPictures:
+    def test_are_sent_described_and_ordered(self, client):
+        product = ProductFactory()
+        url = f"{PRODUCTS}{product.pk}/media_grid/"
+        sent = grid(client, product, "media_grid")
+        client.post(url, sent | {"files": [a_picture_file("red"), a_picture_file("blue")]})
+        sent = grid(client, product, "media_grid")
+
+        client.post(url, sent | {"media_grid-1-position": "0", "media_grid-1-alt_text": "From the side"})
+
+        assert [media.alt_text for media in product.media.all()] == ["From the side", ""]
+
+    def test_that_are_none_are_refused(self, client):
+        product = ProductFactory()
+        file = SimpleUploadedFile("a.png", b"<svg onload=alert(1)>", "image/png")
+
+        answer = client.post(
+            f"{PRODUCTS}{product.pk}/media_grid/", grid(client, product, "media_grid") | {"files": file}
+        )
+
+        assert answer.status_code == 422
+        assert not product.media.exists()
+
+
+class TestTheList:
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "?q=Product",
+            "?q=%F0%9F%AA%94",
+            "?category=odd",
+            "?stock=out",
+            "?pictures=none",
+            "?deleted=yes",
+            "?status__exact=draft",
+        ],
+    )
+    def test_can_be_narrowed(self, client, query):
+        ProductFactory()
+
+        assert client.get(PRODUCTS + query, follow=True).status_code == 200
+
+    def test_narrows_to_a_category_with_all_below_it(self, client):
+        above = CategoryFactory()
+        inside = ProductFactory(category=CategoryFactory(parent=above))
+        ProductFactory()
+
+        shown = client.get(f"{PRODUCTS}?category={above.pk}").context["cl"].result_list
+
+        assert [product.pk for product in shown] == [inside.pk]
+
+    def test_hides_deleted_products_until_they_are_asked_for(self, client):
+        gone = ProductFactory()
+        client.post(f"{PRODUCTS}{gone.pk}/remove/", {"reason": "Out of season"})
+
+        assert gone.name not in client.get(PRODUCTS).text
+        assert gone.name in client.get(f"{PRODUCTS}?deleted=yes").text
+        assert client.get(f"{PRODUCTS}{gone.pk}/change/").status_code == 200
+        client.post(f"{PRODUCTS}{gone.pk}/restore/", {})
+        assert not Product.objects.get(pk=gone.pk).is_deleted
+
+    def test_takes_as_many_queries_for_many_rows_as_for_few(self, client, django_assert_max_num_queries):
+        client.get(PRODUCTS)
+        counts = []
+        for size in (20, 80):
+            for _number in range(size):
+                StockItemFactory()
+            with django_assert_max_num_queries(30) as captured:
+                client.get(f"{PRODUCTS}?all=")
+                client.get(PRODUCTS)
+            counts.append(len(captured))
+
+        assert counts[0] == counts[1]
+
+    def test_changes_prices_by_percent(self, client):
+        product = of_two_sizes()
+        Product.objects.update(base_price_minor=10_000)
+        product.variants.filter(is_default=True).update(price_minor=10_000)
+        product.variants.filter(is_default=False).update(price_minor=20_000)
+
+        client.post(
+            PRODUCTS,
+            {"action": "change_price", "_selected_action": str(product.pk), "_confirmed": "1", "percent": "12.5"},
+        )
+
+        assert sorted(product.variants.values_list("price_minor", flat=True)) == [11_250, 22_500]
+
+
+class TestTheTree:
+    def test_moves_a_category_where_it_is_dropped(self, client):
+        above, moved = CategoryFactory(), CategoryFactory()
+
+        client.post("/admin/catalog/category/tree/", {"category": moved.pk, "parent": above.pk, "position": "0"})
+
+        moved.refresh_from_db()
+        assert moved.parent_id == above.pk
+
+    @pytest.mark.parametrize("sent", [{}, {"category": "x"}, {"position": "-1"}, {"position": "²"}])
+    def test_answers_nonsense_in_words(self, client, sent):
+        category = CategoryFactory()
+        sent = {"category": category.pk, "parent": "", "position": "0"} | sent
+
+        assert client.post("/admin/catalog/category/tree/", sent, follow=True).status_code == 200
+
+    def test_refuses_a_place_below_itself(self, client):
+        above = CategoryFactory()
+        below = CategoryFactory(parent=above)
+
+        answer = client.post(
+            "/admin/catalog/category/tree/", {"category": above.pk, "parent": below.pk, "position": "0"}, follow=True
+        )
+
+        assert answer.status_code == 200
+        assert Category.objects.get(pk=above.pk).parent_id is None
+
+
+class TestOtherGrids:
+    def test_values_are_added_beside_the_attribute(self, client):
+        attribute = AttributeFactory()
+        sent = grid(client, attribute, "values", "attribute")
+
+        client.post(f"/admin/catalog/attribute/{attribute.pk}/values/", sent | {"values-0-label": "Cotton"})
+
+        assert [value.label for value in attribute.values.all()] == ["Cotton"]
+
+    def test_specification_is_said_with_commas(self, client):
+        product, attribute = ProductFactory(), AttributeFactory(data_type="string")
+        sent = grid(client, product, "specification")
+
+        client.post(
+            f"{PRODUCTS}{product.pk}/specification/",
+            sent | {"specification-0-attribute": attribute.code, "specification-0-values": "Wool, Silk"},
+        )
+
+        assert product.attribute_values.count() == 2
+
+    def test_page_of_a_product_with_many_variants_takes_few_queries(self, client, django_assert_max_num_queries):
+        product = ProductFactory()
+        axis = AttributeFactory(code="size", is_variant_axis=True)
+        sizes = [AttributeValueFactory(attribute=axis).value for _number in range(40)]
+        generate_variants(product=product, axes={"size": sizes}, actor=None)
+
+        with django_assert_max_num_queries(60):
+            assert client.get(f"{PRODUCTS}{product.pk}/change/").status_code == 200
+
+
+class TestSearching:
+    @pytest.fixture(autouse=True)
+    def _shelf(self):
+        ProductFactory(name="Kids Flexi Sunglasses", slug="flexi", status="draft")
+        ProductFactory(name="Café au lait", slug="cafe", variant__sku="SUN-310-01", variant__barcode="4006381333931")
+        ProductFactory(name="साड़ी किनारी", slug="saree")
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            ("sungl flexi", ["flexi"]), ("FLEXI", ["flexi"]), ("sun", ["cafe", "flexi"]), ("sun-31", ["cafe"]),
+            ("4006381333931", ["cafe"]), ("saree", ["saree"]), ("café", ["cafe"]), ("साड़ी", ["saree"]),
+            ("flexi lait", []), ("& | ! :*", []), ("%", []), ("'", []), ("\\", []),
+        ],
+    )  # fmt: skip
+    def test_finds_drafts_too_by_words_numbers_and_addresses(self, client, words, found):
+        shown = client.get(PRODUCTS, {"q": words}).context["cl"].result_list
+
+        assert sorted(product.slug for product in shown) == found
+
+    @pytest.mark.postgres
+    def test_reads_an_index_of_names(self):
+        from catalog.selectors.staff import list_products, search_products
+
+        with connection.cursor() as cursor:
+            # A few rows are read faster one by one, whatever the statistics of the moment.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_indexscan = off")
+        plan = search_products(list_products(is_deleted=None), "flexi").order_by("-id")[:50].explain()
+
+        assert "catalog_product_names" in plan

@@ -1,0 +1,165 @@
+"""What else staff do on the catalogue's pages: restrictions, deleting and bringing back, long grids."""
+
+import factory
+import pytest
+
+from catalog.models import Product, ProductRestriction, VariantPrice
+from core import caching
+from regions.models import Region
+from tests.catalog.listing import fill
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    AttributeValueFactory,
+    BrandFactory,
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+)
+from tests.factories.regions import RegionFactory
+
+pytestmark = pytest.mark.django_db
+PRODUCTS = "/admin/catalog/product/"
+RESTRICTIONS = "/admin/catalog/productrestriction/"
+
+
+@pytest.fixture(autouse=True)
+def _staff(client):
+    client.force_login(UserFactory(admin=True))
+
+
+class TestRestrictions:
+    def test_are_added_and_taken_away_one_by_one(self, client):
+        region, product, brand = RegionFactory(), ProductFactory(), BrandFactory()
+        client.post(f"{RESTRICTIONS}add/", {"region": region.pk, "rule": "blocked", "product": product.pk})
+        client.post(f"{RESTRICTIONS}add/", {"region": region.pk, "rule": "allowed_only", "brand": brand.pk})
+        shown = client.get(RESTRICTIONS).text
+        assert product.name in shown
+        assert brand.name in shown
+
+        client.post(f"{RESTRICTIONS}{product.restrictions.get().pk}/delete/", {"post": "yes"})
+
+        assert [row.brand for row in ProductRestriction.objects.all()] == [brand]
+
+    @pytest.mark.parametrize("named", [(), ("product", "brand")])
+    def test_name_exactly_one_thing(self, client, named):
+        things = {"product": ProductFactory().pk, "brand": BrandFactory().pk}
+        sent = {"region": RegionFactory().pk, "rule": "blocked"} | {name: things[name] for name in named}
+
+        answer = client.post(f"{RESTRICTIONS}add/", sent)
+
+        assert "Name one product, category, brand or store, each once." in answer.text
+        assert not ProductRestriction.objects.exists()
+
+    def test_are_not_made_twice(self, client):
+        sent = {"region": RegionFactory().pk, "rule": "blocked", "category": CategoryFactory().pk}
+        client.post(f"{RESTRICTIONS}add/", sent)
+
+        answer = client.post(f"{RESTRICTIONS}add/", sent | {"rule": "allowed_only"})
+
+        assert "restricted there already" in answer.text
+        assert ProductRestriction.objects.get().rule == "blocked"
+
+
+class TestDeleting:
+    def test_says_what_keeps_a_region(self, client):
+        region = RegionFactory()
+        product = ProductFactory()
+        VariantPrice.objects.create(
+            variant=product.variants.get(), region=region, price_minor=5, currency=region.currency
+        )
+        url = f"/admin/regions/region/{region.pk}/delete/"
+
+        assert "This region is in use: prices of variants" in client.get(url).text
+        client.post(url, {"post": "yes"})
+        assert Region.objects.filter(pk=region.pk).exists()
+        VariantPrice.objects.all().delete()
+        client.post(url, {"post": "yes"})
+
+        assert not Region.objects.filter(pk=region.pk).exists()
+
+    def test_says_what_keeps_a_brand_and_a_category(self, client):
+        product = ProductFactory(brand=BrandFactory())
+
+        for page in (f"brand/{product.brand_id}", f"category/{product.category_id}"):
+            answer = client.post(f"/admin/catalog/{page}/delete/", {"post": "yes"})
+            assert "cannot be deleted" in answer.text
+
+        product.refresh_from_db()
+        assert product.brand_id
+        assert product.category_id
+
+    def test_is_undone_for_many_at_once(self, client):
+        gone = [ProductFactory(), ProductFactory()]
+        chosen = {"_selected_action": [str(product.pk) for product in gone], "_confirmed": "1", "reason": "Old"}
+        client.post(PRODUCTS, chosen | {"action": "remove"})
+        assert not Product.objects.alive().exists()
+
+        client.post(f"{PRODUCTS}?deleted=yes", chosen | {"action": "restore"})
+
+        assert Product.objects.alive().count() == 2
+
+
+class TestDuplicating:
+    def test_leads_to_the_copy(self, client):
+        product = ProductFactory()
+
+        answer = client.post(f"{PRODUCTS}{product.pk}/duplicate/", {"_": "yes"})
+
+        copy = Product.objects.exclude(pk=product.pk).get()
+        assert answer.url == f"{PRODUCTS}{copy.pk}/change/"
+
+
+class TestDescribing:
+    def test_shows_what_the_shop_will_show_and_nothing_else(self, client):
+        answer = client.post(f"{PRODUCTS}described/", {"description": "<p>Soft</p><script>alert(1)</script>"})
+
+        assert "&lt;p&gt;Soft&lt;/p&gt;" in answer.text
+        assert "alert" not in answer.text
+
+
+class TestGrids:
+    def test_send_no_more_fields_than_a_form_may_have(self, client, settings):
+        region, product = RegionFactory(), ProductFactory()
+        VariantFactory.create_batch(70, product=product, combination=factory.Sequence(str))
+        attribute = AttributeFactory()
+        AttributeValueFactory.create_batch(170, attribute=attribute)
+
+        for page in (f"product/{product.pk}", f"attribute/{attribute.pk}"):
+            for section in client.get(f"/admin/catalog/{page}/change/").context["sections"]:
+                fields = sum(len(form.fields) for form in section["rows"].forms) if section["rows"] else 0
+                assert fields + 5 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, section["name"]
+        assert region.pk
+
+
+class TestPricesInRegions:
+    def test_of_a_product_with_many_variants_come_in_pages(self, client, monkeypatch):
+        monkeypatch.setattr("catalog.admin.product_sections.CELLS_MOST", 2 * Region.objects.count() + 2)
+        region, product = RegionFactory(), ProductFactory()
+        for letter in "ab":
+            VariantFactory(product=product, combination=letter)
+        last = product.variants.order_by("position", "sku").last()
+
+        page = client.get(f"{PRODUCTS}{product.pk}/change/?prices=2")
+        (section,) = [one for one in page.context["sections"] if one["name"] == "region_prices"]
+        (row,) = [form for form in section["rows"].forms if form.initial["id"] == f"{last.pk}:{region.pk}"]
+        sent = {f"region_prices-{key}": value for key, value in section["rows"].management_form.initial.items()}
+        sent |= {field.html_name: field.value() or "" for form in section["rows"].forms for field in form}
+        answer = client.post(section["url"], sent | {row["price"].html_name: "12"})
+
+        assert answer.url.endswith("/change/?prices=2#region_prices")
+        assert VariantPrice.objects.get().variant == last
+
+
+def test_a_synonym_is_found_by_at_once(client):
+    RegionFactory(india=True)
+    ProductFactory(name="Long Couch", slug="couch")
+    fill()
+    caching.forget()
+    assert "1 product" not in client.get("/search/?q=settee").text
+
+    client.post("/admin/catalog/synonym/add/", {"words": "settee\ncouch"})
+
+    # Another process asks for what was bumped once a second.
+    caching.versions.forget()
+    assert "1 product" in client.get("/search/?q=settee").text

@@ -1,0 +1,128 @@
+"""Stock in the back office."""
+
+import pytest
+
+from core.ids import uuid7
+from inventory.models import Reservation, StockItem
+from tests.factories.accounts import UserFactory
+from tests.factories.catalog import ProductFactory, VariantFactory
+from tests.factories.inventory import BackInStockRequestFactory, LocationFactory, StockAlertFactory, StockItemFactory
+from tests.inventory.shelf import counters, reserve
+
+pytestmark = pytest.mark.django_db
+COUNT = "/admin/inventory/stockitem/count/"
+
+
+@pytest.fixture(autouse=True)
+def _staff(client):
+    client.force_login(UserFactory(admin=True))
+
+
+class TestStock:
+    def test_is_set_on_its_page_as_it_was_seen(self, client):
+        item = StockItemFactory(on_hand=20)
+        url = f"/admin/inventory/stockitem/{item.pk}/change/"
+        version = client.get(url).context["version"]
+        form = {"quantity": 8, "low_stock_threshold": 4, "_version": version, "reason": "Counted"}
+
+        assert client.post(url, form).status_code == 302
+        assert counters(item) == (8, 0)
+        again = client.post(url, form | {"quantity": 9})
+
+        assert again.status_code == 200
+        assert "Somebody else changed this" in again.text
+        assert counters(item) == (8, 0)
+
+    def test_below_what_is_held_is_refused_in_words(self, client):
+        item = StockItemFactory(on_hand=20)
+        reserve({item: 8})
+        url = f"/admin/inventory/stockitem/{item.pk}/change/"
+        version = client.get(url).context["version"]
+
+        answer = client.post(url, {"quantity": 3, "low_stock_threshold": 10, "_version": version}, follow=True)
+
+        assert "12 can be taken away" in answer.text
+        assert counters(item) == (20, 8)
+
+    @pytest.mark.parametrize("model", ["stockitem", "stockmovement", "stockalert", "reservation", "location"])
+    def test_lists_take_as_many_queries_for_many_rows_as_for_few(self, client, model, django_assert_max_num_queries):
+        client.get(f"/admin/inventory/{model}/")
+        counts = []
+        for size in (5, 20):
+            for number in range(size):
+                item = StockItemFactory(location=LocationFactory(code=f"place-{size}-{number}"))
+                reserve({item: 1})
+                StockAlertFactory(variant=item.variant)
+            with django_assert_max_num_queries(20) as captured:
+                assert client.get(f"/admin/inventory/{model}/").status_code == 200
+            counts.append(len(captured))
+
+        assert counts[0] == counts[1]
+
+    @pytest.mark.parametrize("query", ["?stock=low", "?stock=out", "?q=SKU", "?stock=odd"])
+    def test_list_can_be_narrowed(self, client, query):
+        StockItemFactory(on_hand=0)
+
+        assert client.get(f"/admin/inventory/stockitem/{query}", follow=True).status_code == 200
+
+
+class TestSearching:
+    @pytest.mark.parametrize("words", ["brass la", "lamp-0", "4006381333931"])
+    def test_finds_by_name_number_and_barcode(self, client, words):
+        variant = VariantFactory(
+            sku="LAMP-07", barcode="4006381333931", product=ProductFactory(name="Brass Lamp", variant=None)
+        )
+        item = StockItemFactory(variant=variant, reserved=1)
+        reserved = Reservation.objects.create(item=item, quantity=1, reference=uuid7())
+        rows = [item, item.movements.get(), reserved, StockAlertFactory(variant=variant)]
+        rows.append(BackInStockRequestFactory(variant=variant))
+        for made in (StockItemFactory(), StockAlertFactory(), BackInStockRequestFactory()):
+            assert made.pk
+
+        for row in rows:
+            page = client.get(f"/admin/inventory/{row._meta.model_name}/", {"q": words})
+            assert [found.pk for found in page.context["cl"].result_list] == [row.pk], row
+
+    def test_finds_reservations_by_reference_and_requests_by_address(self, client):
+        wanted = Reservation.objects.create(item=StockItemFactory(reserved=1), quantity=1, reference=uuid7())
+        waiting = BackInStockRequestFactory(email="asha@example.com")
+        Reservation.objects.create(item=StockItemFactory(reserved=1), quantity=1, reference=uuid7())
+        BackInStockRequestFactory()
+
+        for row, words in ((wanted, str(wanted.reference)), (waiting, "asha@")):
+            page = client.get(f"/admin/inventory/{row._meta.model_name}/", {"q": words})
+            assert [found.pk for found in page.context["cl"].result_list] == [row.pk]
+
+
+class TestStockTake:
+    def test_shows_the_differences_then_writes_what_was_shown(self, client):
+        item = StockItemFactory(on_hand=20)
+        lines = f"{item.variant.sku}, 17\nNO-SUCH\n{item.variant.sku}"
+
+        page = client.post(COUNT, {"location": item.location_id, "counted": lines, "reason": "Year's end"})
+        assert "NO-SUCH" in page.text
+        assert counters(item) == (20, 0)
+        done = client.post(COUNT, {"seen": page.context["seen"]}, follow=True)
+
+        assert "1 corrected" in done.text
+        assert counters(item) == (18, 0)
+
+    def test_refuses_what_was_tampered_with(self, client):
+        item = StockItemFactory(on_hand=20)
+
+        done = client.post(COUNT, {"seen": "forged"}, follow=True)
+
+        assert "too old" in done.text
+        assert counters(item) == (20, 0)
+
+    @pytest.mark.parametrize("counted", ["", "A,B", "A,1,2", "A,-1", ",,"])
+    def test_names_the_line_that_is_wrong(self, client, counted):
+        page = client.post(COUNT, {"location": LocationFactory().pk, "counted": counted})
+
+        assert page.status_code == 422
+        assert not StockItem.objects.exists()
+
+    def test_is_for_those_who_may_change_stock(self, client):
+        client.force_login(UserFactory(support=True))
+
+        assert client.get(COUNT).status_code == 403

@@ -1,0 +1,156 @@
+"""Finding something to buy: by category, by filters, by words, with and without scripts, by keyboard alone."""
+
+import re
+
+import pytest
+
+from catalog.models import VariantAttributeValue
+from core import caching
+from tests.catalog.listing import fill
+from tests.factories.catalog import (
+    AttributeFactory,
+    AttributeValueFactory,
+    BrandFactory,
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+)
+from tests.factories.inventory import StockItemFactory
+from tests.factories.regions import RegionFactory
+from tests.journeys.visitor import PHONE, barriers_in_both_looks, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/", "/category/clothing/", "/category/clothing/?attr.size=s&on_sale=1", "/search/?q=shirt", "/search/?q=zzzzqq",
+    "/product/linen-shirt/", "/product/linen-shirt/?variant=SHIRT-L", "/brands/", "/brand/khadi/",
+    "/hi/category/clothing/",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def shop(transactional_db):
+    caching.forget()
+    RegionFactory(india=True)
+    clothing = CategoryFactory(name="Clothing", slug="clothing")
+    for name in ("Garden", "Books", "Toys", "Food", "Care", "Bags"):
+        CategoryFactory(name=name, slug=name.lower())
+    size = AttributeFactory(code="size", name="Size", is_variant_axis=True, is_filterable=True)
+    shirt = ProductFactory(
+        name="Linen Shirt", slug="linen-shirt", category=clothing, brand=BrandFactory(name="Khadi", slug="khadi"),
+        variant=None,
+    )  # fmt: skip
+    for letter, on_hand in (("s", 30), ("m", 3), ("l", 0)):
+        variant = VariantFactory(
+            product=shirt, sku=f"SHIRT-{letter.upper()}", combination=letter, is_default=letter == "s"
+        )
+        value = AttributeValueFactory(attribute=size, value=letter, label=letter.upper())
+        VariantAttributeValue.objects.create(variant=variant, attribute=size, value=value)
+        StockItemFactory(variant=variant, on_hand=on_hand)
+    for product in ProductFactory.create_batch(25, category=clothing):
+        StockItemFactory(variant=product.variants.get())
+    fill()
+    yield
+    caching.forget()
+
+
+class TestPages:
+    @pytest.mark.parametrize("path", PAGES)
+    def test_can_be_read_by_everyone_on_everything(self, visitor, path):
+        page = visitor.open(path, width=320)
+        assert overflow(page) == 0
+
+        assert barriers_in_both_looks(page) == []
+
+    def test_of_the_shop_begin_with_what_is_sold(self, visitor):
+        page = visitor.open("/", width=PHONE)
+
+        seen = [
+            box["y"] + box["height"] for box in (one.bounding_box() for one in page.locator(".stalls a").all()) if box
+        ]
+
+        assert sum(bottom <= page.viewport_size["height"] for bottom in seen) >= 6
+
+
+class TestFilters:
+    def test_change_the_list_in_place_and_the_address(self, visitor):
+        page = visitor.open("/category/clothing/")
+
+        page.get_by_label("Khadi").check()
+        page.wait_for_url("**/?brand=khadi")
+
+        page.wait_for_function("document.querySelector('[data-count-told]').textContent === '1 product'")
+        assert page.locator(".product-card").count() == 1
+        assert page.evaluate("document.activeElement.name") == "brand"
+
+    def test_are_undone_by_the_way_back(self, visitor):
+        page = visitor.open("/category/clothing/")
+        page.get_by_label("Khadi").check()
+        page.wait_for_url("**/?brand=khadi")
+
+        page.go_back()
+
+        page.wait_for_function("document.querySelector('[data-count]').textContent.trim() === '26 products'")
+        assert not page.get_by_label("Khadi").is_checked()
+
+    def test_work_without_scripts(self, visitor):
+        page = visitor.open("/category/clothing/", javascript=False)
+
+        page.get_by_label("Khadi").check()
+        page.get_by_role("button", name="Show products").click()
+
+        assert "brand=khadi" in page.url
+        assert page.locator(".product-card").count() == 1
+
+    def test_are_a_panel_on_a_phone(self, visitor):
+        page = visitor.open("/category/clothing/", width=PHONE)
+        assert not page.locator("#filters").is_visible()
+
+        page.get_by_role("button", name="Filters").click()
+        page.get_by_label("Khadi").check()
+        page.wait_for_url("**/?brand=khadi")
+        page.get_by_role("button", name="Show products").click()
+
+        assert not page.locator("#filters").is_visible()
+        assert page.locator(".product-card").count() == 1
+
+
+class TestSuggestions:
+    def test_are_chosen_by_keyboard(self, visitor):
+        page = visitor.open("/")
+
+        page.locator("#search-words").press_sequentially("li")
+        page.wait_for_selector("[role=option]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+
+        page.wait_for_url("**/product/linen-shirt/")
+
+    def test_go_away_with_escape(self, visitor):
+        page = visitor.open("/")
+        page.locator("#search-words").press_sequentially("li")
+        page.wait_for_selector("[role=option]")
+
+        page.keyboard.press("Escape")
+
+        assert page.locator("[role=option]:visible").count() == 0
+        assert page.locator("#search-words").input_value() == "li"
+
+
+class TestVariants:
+    @pytest.mark.parametrize("javascript", [True, False])
+    def test_are_chosen_by_links(self, visitor, javascript):
+        page = visitor.open("/product/linen-shirt/", javascript=javascript)
+
+        page.locator("a.axis-value", has_text=re.compile("^M")).click()
+        page.wait_for_url("**/?variant=SHIRT-M")
+
+        page.get_by_text("Only 3 left").wait_for()
+
+    def test_that_were_seen_are_remembered_here(self, visitor):
+        page = visitor.open("/product/linen-shirt/")
+
+        page.goto("/")
+
+        page.locator("[data-recently] .product-card").wait_for()
+        assert page.context.cookies() == []

@@ -1,0 +1,108 @@
+"""A catalogue manager at work: from an empty form to goods in the shop, and every page readable by everyone."""
+
+import pytest
+from PIL import Image
+
+from catalog.models import Product, ProductRestriction
+from core import caching
+from inventory.models import StockItem
+from tests.architecture.back_office import staff
+from tests.catalog.listing import fill
+from tests.factories.catalog import AttributeFactory, AttributeValueFactory, BrandFactory, CategoryFactory
+from tests.factories.inventory import LocationFactory, StockItemFactory
+from tests.factories.regions import RegionFactory, TaxClassFactory
+from tests.journeys.visitor import enter, troubles
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def shop(transactional_db, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    caching.forget()
+    RegionFactory(india=True)
+    TaxClassFactory(is_default=True)
+    LocationFactory()
+    CategoryFactory(name="Lamps", slug="lamps")
+    size = AttributeFactory(code="size", name="Size", is_variant_axis=True)
+    for letter in "sm":
+        AttributeValueFactory(attribute=size, value=letter, label=letter.upper())
+    yield
+    caching.forget()
+
+
+@pytest.fixture
+def page(visitor):
+    page = visitor.browse()
+    enter(page, staff("catalogue").email)
+    return page
+
+
+def a_picture(folder) -> str:
+    file = folder / "lamp.png"
+    Image.new("RGB", (900, 900), "orange").save(file)
+    return str(file)
+
+
+def test_goods_come_into_the_shop(page, tmp_path):
+    page.goto("/admin/catalog/product/add/")
+    page.locator("#id_name").fill("Brass Lamp")
+    page.locator("#id_category").select_option(label="Lamps")
+    page.locator("#id_base_price").fill("1499")
+    page.locator("#id_short_description").fill("A lamp for every evening.")
+    page.locator("#id_description").fill("<p>Spun of <b>one sheet</b> of brass.</p>")
+    page.frame_locator(".back-office-described").get_by_text("one sheet").wait_for()
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    page.get_by_text("Make combinations").click()
+    page.get_by_label("S", exact=True).check()
+    page.get_by_label("M", exact=True).check()
+    page.get_by_role("button", name="Show what will be made").click()
+    page.get_by_role("button", name="Make them").click()
+    page.locator("[data-media-drop] input").set_input_files(a_picture(tmp_path))
+    assert page.locator("[data-media-preview] img").count() == 1
+    page.get_by_role("button", name="Save pictures").click()
+    page.locator("[data-media-item]").wait_for()
+    product = Product.objects.get()
+    assert product.variants.alive().filter(combination__gt="").count() == 2
+
+    page.goto(f"/admin/catalog/product/{product.pk}/publish/")
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url("**/change/")
+
+    page.goto("/admin/catalog/product/?q=bras")
+    page.locator(f"#price-{product.pk}").click()
+    page.locator("[data-quick] input[name=quick-0-price]").fill("999")
+    page.locator("[data-quick] input[name=quick-0-stock]").fill("7")
+    page.get_by_label("Reason for the new stock").fill("First delivery")
+    page.keyboard.press("Enter")
+    page.locator(f"#stock-{product.pk}[data-saved]").wait_for()
+    assert page.locator("[data-quick]").count() == 0
+    assert StockItem.objects.get().movements.get().reason == "First delivery"
+
+    fill()
+    page.goto("/product/brass-lamp/")
+    page.get_by_role("heading", name="Brass Lamp").wait_for()
+    assert "₹999.00" in page.locator("main").inner_text()
+
+
+PAGES = [
+    "catalog/product/", "catalog/product/{product}/change/", "catalog/productrestriction/add/",
+    "catalog/category/tree/", "catalog/brand/{brand}/delete/",
+]  # fmt: skip
+
+
+def test_pages_can_be_read_by_everyone(page):
+    item = StockItemFactory()
+    product = item.variant.product
+    Product.objects.update(brand=BrandFactory())
+    ProductRestriction.objects.create(region=RegionFactory(), rule="blocked", product=product)
+
+    found = []
+    for path in PAGES:
+        page.goto("/admin/" + path.format(product=product.pk, brand=Product.objects.get().brand_id))
+        if path == PAGES[0]:
+            page.locator("[data-quick-open]").first.click()
+            page.locator("[data-quick]").wait_for()
+        found += troubles(page)
+    assert found == [], "\n".join(found)

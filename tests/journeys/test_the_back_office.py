@@ -1,0 +1,81 @@
+"""Staff read every page of the back office: by eye in both themes, by a screen reader, by keyboard, on a phone."""
+
+import re
+
+import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+
+from accounts.models import User
+from inventory.models import StockItem
+from tests.architecture.back_office import ROWS, pages
+from tests.factories.accounts import UserFactory
+from tests.journeys.visitor import PHONE, barriers, enter, troubles
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(visitor):
+    page = visitor.browse()
+    enter(page, UserFactory(admin=True).email)
+    return page
+
+
+def test_pages_can_be_read_by_everyone(page):
+    someone, _item = ROWS[User](), ROWS[StockItem]()
+    user = f"accounts/user/{someone.pk}"
+    found = []
+    for path in (
+        "", "accounts/user/", f"{user}/change/", f"{user}/suspend/", f"{user}/history/", "regions/region/add/",
+        "inventory/stockitem/",
+    ):  # fmt: skip
+        page.goto(f"/admin/{path}")
+        found += troubles(page)
+
+    page.goto("/admin/accounts/user/")
+    page.locator(f"input[name={ACTION_CHECKBOX_NAME}]").first.check()
+    page.locator("select[name=action]").select_option("suspend")
+    page.get_by_role("button", name="Run").click()
+    found += troubles(page)
+    assert found == [], "\n".join(found)
+
+
+def test_the_keyboard_reaches_the_menu_the_filters_and_the_actions(page):
+    someone = ROWS[User]()
+    page.goto("/admin/accounts/user/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Menu"
+
+    page.get_by_role("button", name="Filters").press("Enter")
+    page.wait_for_function("document.activeElement.closest('#changelist-filter')")
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    assert "Filters" in page.evaluate("document.activeElement.innerText")
+
+    page.goto(f"/admin/accounts/user/{someone.pk}/change/")
+    page.get_by_role("button", name="Account").press(" ")
+    page.wait_for_function("document.activeElement.closest('body > nav')")
+
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.goto("/admin/accounts/user/")
+    page.get_by_role("button", name="Menu").press("Enter")
+    page.wait_for_function("document.activeElement.closest('#nav-sidebar')")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Close").press("Enter")
+    page.wait_for_function("document.activeElement.ariaLabel === 'Menu'")
+
+
+@pytest.mark.slow
+def test_every_list_and_every_empty_form_can_be_read_by_everyone(page):
+    for make in ROWS.values():
+        make()
+    found = []
+    for shown in pages():
+        is_list = re.fullmatch(r"admin/\w+/\w+/", shown.route)
+        if shown.model_admin and not shown.is_closed and (is_list or shown.route.endswith("/add/")):
+            page.goto("/" + shown.route)
+            found += troubles(page)
+    assert found == [], "\n".join(found)

@@ -1,0 +1,151 @@
+"""Breaks the arithmetic of money in every small way, one at a time, and tells which breaks no test notices.
+
+python -m tests.mutants
+"""
+
+import ast
+import copy
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis import Phase
+
+ROOT = Path(__file__).resolve().parent.parent
+# What is broken, and the tests that must notice.
+TARGETS = {"core.money": ["tests/core/test_money.py"]}
+# Breaks that change nothing, and why.
+EQUIVALENT = {
+    ("core.money", "self.minor < 0  ->  self.minor <= 0"): "differs for nothing only, whose parts are nothing too",
+    ("core.money", "0  ->  1 in self.minor < 0"): "the same: whole numbers below one are those up to nothing",
+    ("core.money", "1  ->  2 in Decimal(1)"): "rounding looks at the decimals of the number and not at its value",
+}
+PATIENCE_SECONDS = 60
+OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutants"]
+SWAPS: dict[type, type] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.Lt: ast.LtE, ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mutant:
+    module: str
+    line: int
+    change: str
+    tree: ast.Module
+
+
+def mutants(module: str) -> Iterator[Mutant]:
+    """Yield the module once for every place where something can be turned round."""
+    tree = _parse(module)
+    around = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for number, node in enumerate(ast.walk(tree)):
+        if not _can_change(node):
+            continue
+        broken = copy.deepcopy(tree)
+        place = list(ast.walk(broken))[number]
+        _apply(place)
+        ast.fix_missing_locations(broken)
+        change = f"{ast.unparse(node)}  ->  {ast.unparse(place)}"
+        if isinstance(node, ast.Constant):
+            change += f" in {ast.unparse(around[id(node)])}"
+        yield Mutant(module, getattr(node, "lineno", 0), change, broken)
+
+
+def _parse(module: str) -> ast.Module:
+    return ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text())
+
+
+def _can_change(node: ast.AST) -> bool:
+    match node:
+        case ast.BinOp():
+            return type(node.op) in SWAPS
+        case ast.Compare():
+            return type(node.ops[0]) in SWAPS
+        case ast.Constant():
+            return type(node.value) is int
+        case ast.Return():
+            return node.value is not None
+    return isinstance(node, ast.If | ast.IfExp) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub))
+
+
+def _apply(place: ast.AST) -> None:
+    match place:
+        case ast.BinOp():
+            place.op = SWAPS[type(place.op)]()
+        case ast.Compare():
+            place.ops[0] = SWAPS[type(place.ops[0])]()
+        case ast.If() | ast.IfExp():
+            place.test = ast.UnaryOp(ast.Not(), place.test)
+        case ast.UnaryOp():
+            place.op = ast.UAdd()
+        case ast.Constant():
+            place.value += 1
+        case ast.Return():
+            place.value = ast.Constant(None)
+
+
+def is_noticed(mutant: Mutant) -> bool:
+    """Run the tests of the module in a process that has the mutant in its place."""
+    pid = os.fork()
+    if pid == 0:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        # A mutant that never ends is noticed too.
+        signal.alarm(PATIENCE_SECONDS)
+        os._exit(_tests_fail(mutant))
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
+
+
+def _tests_fail(mutant: Mutant) -> int:
+    module = sys.modules[mutant.module]
+    try:
+        exec(compile(mutant.tree, mutant.module, "exec"), module.__dict__)  # noqa: S102
+    except Exception:  # noqa: BLE001
+        return 1
+    return int(pytest.main([*TARGETS[mutant.module], *OPTIONS]))
+
+
+def survivors() -> tuple[int, list[Mutant]]:
+    """Return how many mutants there were, and those that nobody noticed."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
+    # Whether an example fails is asked here, and not which is the smallest that does.
+    profile = hypothesis.settings(database=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+    hypothesis.settings.register_profile("mutants", profile)
+    # Loaded once, before the forks: what the tests import beside the module.
+    with redirect_stdout(StringIO()):
+        pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "tests/core/test_ids.py"])
+    made, left = 0, []
+    for module in TARGETS:
+        __import__(module)
+        if is_noticed(Mutant(module, 0, "nothing", _parse(module))):
+            raise SystemExit(f"The tests of {module} fail when nothing is broken.")
+        for mutant in mutants(module):
+            made += 1
+            if not is_noticed(mutant):
+                left.append(mutant)
+    return made, [mutant for mutant in left if (mutant.module, mutant.change) not in EQUIVALENT]
+
+
+def main() -> int:
+    made, left = survivors()
+    for mutant in left:
+        sys.stdout.write(f"{mutant.module}:{mutant.line}: {mutant.change}\n")
+    sys.stdout.write(f"{made} mutants, {len(left)} survived.\n")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
