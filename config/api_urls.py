@@ -5,5 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accounts.api.urls")),
     path("", include("audit.api.urls")),
+    path("", include("catalog.api.shop.urls")),
+    path("", include("inventory.api.urls")),
+    path("", include("core.api.urls")),
+    path("", include("catalog.api.staff.urls")),
     path("", include("notifications.api.urls")),
+    path("", include("regions.api.urls")),
+    path("", include("stores.api.urls")),
 ]

@@ -13,7 +13,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.services import record_action
-        from config import checks  # noqa: F401
+        from config import action_words, checks  # noqa: F401
         from config.back_office import fill
         from config.wiring import WIRING
         from core import actions, outbox
@@ -21,10 +21,14 @@ class ConfigConfig(AppConfig):
 
         outbox.wire(WIRING)
         actions.register_sink(record_action)
+        actions.words.things = action_words.THINGS
+        actions.words.deeds = action_words.DEEDS
+        actions.words.fields = action_words.FIELDS
         fill(back_office)
         # Told once per app: the last one knows that every table is there.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(synchronise_staff_groups, sender=last, dispatch_uid="config.staff_groups")
+        post_migrate.connect(lay_ground, sender=last, dispatch_uid="config.ground")
         if settings.CELERY_BROKER_URL:
             # Loaded before the first request, and not at all where nobody needs it.
             import_module("config.celery")
@@ -35,3 +39,10 @@ def synchronise_staff_groups(**_signal: Any) -> None:
     from config.staff import STAFF_GROUPS
 
     synchronise_groups(table=STAFF_GROUPS)
+
+
+def lay_ground(**_signal: Any) -> None:
+    """A shop without data has one region and the tax classes: nothing can be priced without them."""
+    from regions.services import ensure_ground
+
+    ensure_ground()

@@ -31,9 +31,10 @@ def api_asks_for_revocable_tokens(**_: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def limits_and_proxies_can_be_read(**_: Any) -> list[CheckMessage]:
     problems: list[CheckMessage] = []
-    for name in ("RATE_LIMIT_AUTH", "RATE_LIMIT_API", "RATE_LIMIT_CATALOGUE"):
+    for name, limits in _limits():
         try:
-            rate_limits.parse(getattr(settings, name))
+            for limit in limits:
+                rate_limits.parse(limit)
         except ImproperlyConfigured as error:
             problems.append(_error(2, str(error), f"Set {name} like 100/15m, or off."))
     for name in ("TRUSTED_PROXIES", "METRICS_TRUSTED_IPS"):
@@ -41,6 +42,14 @@ def limits_and_proxies_can_be_read(**_: Any) -> list[CheckMessage]:
             if word != "unix" and not _is_network(word):
                 problems.append(_error(3, f"{word!r} is no address or network.", f"Set {name} like 10.0.0.0/8."))
     return problems
+
+
+def _limits() -> Iterator[tuple[str, list[str]]]:
+    for name in ("RATE_LIMIT_AUTH", "RATE_LIMIT_API", "RATE_LIMIT_CATALOGUE", "RATE_LIMIT_UPLOADS"):
+        yield name, [getattr(settings, name)]
+    for name in ("RATE_LIMITS_SECOND_FACTOR", "RATE_LIMITS_SECOND_FACTOR_IP", "RATE_LIMITS_CODE_TRIES"):
+        yield name, getattr(settings, name)
+    yield "RATE_LIMITS_…_MESSAGES", [limit for limits in settings.RATE_LIMITS_MESSAGES.values() for limit in limits]
 
 
 @register(Tags.security)

@@ -33,6 +33,12 @@ accesslog = None
 errorlog = "-"
 loglevel = "info" if env.IS_PRODUCTION else "warning"
 proc_name = "haat"
+if env.text("LOG_FORMAT", "json" if env.IS_PRODUCTION else "line") == "json":
+    # The server's own lines look like those of the application.
+    logconfig_dict = {
+        "formatters": {"generic": {"()": "core.logs.JsonFormatter"}},
+        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["error_console"], "propagate": False}},
+    }
 # Who the client is, and whether it came by HTTPS, is decided in one place: TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """What bin/serve runs: one process that prepares the embedded shop and then serves all of it."""
 
 import ipaddress
+import logging
 import os
 import socket
 import sys
@@ -75,15 +76,18 @@ def _migrate() -> None:
 
 
 def _load_demo_once() -> None:
-    """Load the demo into a shop where nobody is yet; one that was emptied or filled by hand is left alone."""
+    """Load the demo into a shop where nobody is yet, or to the end if the first start was killed.
+
+    One that was emptied or filled by hand is left alone.
+    """
     from django.contrib.auth import get_user_model
 
     from core import demo
 
-    if get_user_model().objects.exists():
+    if get_user_model().objects.exists() and not demo.is_unfinished():
         return
     started = time.monotonic()
-    _say("Loading the demo shop ...")
+    _say("Loading the demo shop, which happens once ...")
     for name, made in demo.load():
         _say(f"  {name}: {made}")
     _say(f"  done in {time.monotonic() - started:.1f} s")
@@ -136,8 +140,16 @@ def _greeting() -> str:
 def _serve() -> None:
     from django.db import connections
     from gunicorn.app.base import Application
+    from gunicorn.arbiter import Arbiter
 
     greeting = _greeting()
+
+    class Announcing(Arbiter):
+        def stop(self, graceful: bool = True) -> None:
+            # Called twice; by then nobody listens any more.
+            if self.LISTENERS:
+                _say("\n  Stopping ...")
+            super().stop(graceful)
 
     class Server(Application):
         """Gunicorn with config/gunicorn.py, in this process: Django is loaded already."""
@@ -151,9 +163,26 @@ def _serve() -> None:
 
             return application
 
+        def run(self) -> None:
+            Announcing(self).run()
+
     # A connection to the database does not survive the fork of the serving process.
     connections.close_all()
-    Server().run()
+    try:
+        Server().run()
+    except SystemExit as end:
+        _leave(end.code)
+
+
+def _leave(code: Any) -> None:
+    """End this process, the one that listens or the one that serves, without taking it apart: that takes seconds."""
+    from core import worker
+
+    worker.stop()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
 def _say(text: str) -> None:

@@ -3,8 +3,19 @@
 # Every permission of the shop's own apps; superusers alone are above it.
 EVERYTHING = "*"
 
+# All of the catalogue's rows that staff write.
+CATALOGUE = [
+    f"catalog.{verb}_{model}"
+    for model in (
+        "category", "brand", "attribute", "attributevalue", "product", "productvariant", "variantprice",
+        "productrestriction", "productmedia", "synonym",
+    )
+    for verb in ("view", "add", "change", "delete")
+] + ["catalog.view_importbatch", "catalog.add_importbatch"]  # fmt: skip
+
 STAFF_GROUPS: dict[str, list[str]] = {
     "support": [
+        "core.view_bulkaction",
         "accounts.view_user",
         "accounts.change_user",
         "accounts.view_address",
@@ -15,9 +26,31 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "notifications.change_emaillog",
         "notifications.view_smslog",
         "notifications.change_smslog",
+        "stores.view_store",
+        "stores.view_owner",
     ],
     "catalogue": [
+        "inventory.view_location",
+        "inventory.add_location",
+        "inventory.change_location",
+        "inventory.view_stockitem",
+        "inventory.change_stockitem",
+        "inventory.view_stockmovement",
+        "inventory.view_stockalert",
+        "inventory.change_stockalert",
+        "inventory.view_reservation",
+        "inventory.view_backinstockrequest",
         "core.view_shopsettings",
+        *CATALOGUE,
+        "catalog.view_searchedfor",
+        "catalog.view_slugredirect",
+        "core.export_lists",
+        "core.view_bulkaction",
+        "regions.view_region",
+        "regions.view_taxclass",
+        "regions.view_taxrate",
+        "regions.view_exchangerate",
+        "stores.view_store",
     ],
     "marketing": [
         "core.view_shopsettings",
@@ -34,6 +67,18 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "accounts.view_user",
         "accounts.view_address",
         "accounts.view_roleapplication",
+        "regions.view_region",
+        "regions.view_taxclass",
+        "regions.add_taxclass",
+        "regions.change_taxclass",
+        "regions.view_taxrate",
+        "regions.add_taxrate",
+        "regions.change_taxrate",
+        "regions.delete_taxrate",
+        "regions.view_exchangerate",
+        "regions.add_exchangerate",
+        "stores.view_store",
+        "stores.view_owner",
     ],
     "admin": [EVERYTHING],
 }

@@ -10,6 +10,7 @@ from .parts.cache import *  # noqa: F403
 from .parts.database import *  # noqa: F403
 from .parts.mail import *  # noqa: F403
 from .parts.observability import *  # noqa: F403
+from .parts.regions import *  # noqa: F403
 from .parts.security import *  # noqa: F403
 from .parts.storage import *  # noqa: F403
 
@@ -38,27 +39,32 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "django_countries",
     "core",
+    "regions",
     "accounts",
     "audit",
+    "stores",
+    "catalog",
+    "inventory",
     "notifications",
     "content",
 ]
 
-# The first six see every request, also those that the cache answers; the rest only what a view has to answer.
+# What the cache answers passes the first two alone, with all the headers that the rest gave it when it was made.
 MIDDLEWARE = [
     "core.middleware.RequestContextMiddleware",
+    "core.caching.PublicCacheMiddleware",
     "core.middleware.SecurityHeadersMiddleware",
     "core.middleware.PathMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "core.caching.PublicCacheMiddleware",
     "core.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
+    "catalog.middleware.AudienceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -81,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.shop",
+                "regions.context_processors.region",
             ],
         },
     },

@@ -19,12 +19,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A pool would hold connections that keep the test database from being dropped.
     DATABASES["default"]["OPTIONS"].pop("pool", None)
+    # What a test commits need not survive the machine.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 TEST_REDIS_URL = env.text("TEST_REDIS_URL", "")
 
 MEDIA_ROOT, PRIVATE_ROOT = TEST_DIR / "media", TEST_DIR / "private"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = MAIL_RATE_LIMIT = "off"
+RATE_LIMIT_AUTH = RATE_LIMIT_API = RATE_LIMIT_CATALOGUE = RATE_LIMIT_UPLOADS = MAIL_RATE_LIMIT = "off"
 EMBEDDED_WORKER = False
 MIDDLEWARE = ["tests.documented.Middleware", *MIDDLEWARE]
 # Looking a file up when it is asked for spares every test client the reading of all folders.
@@ -33,3 +35,4 @@ PRIVATE_ROOT = TEST_DIR / "private"
 RATE_LIMITS_SECOND_FACTOR = RATE_LIMITS_SECOND_FACTOR_IP = RATE_LIMITS_CODE_TRIES = ["off"]
 RATE_LIMITS_MESSAGES = {kind: ["off"] for kind in RATE_LIMITS_MESSAGES}
 FAILPOINTS = failpoints.parse(env.text("FAILPOINTS", ""))
+MEDIA_EXTERNAL_HOSTS = ["images.example.com"]

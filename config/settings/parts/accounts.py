@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from config import env
+
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "accounts:overview"
@@ -24,14 +26,14 @@ PHONENUMBER_DEFAULT_FORMAT = "E164"
 PHONENUMBER_DB_FORMAT = "E164"
 
 # Beside RATE_LIMIT_AUTH; all of them hold at once. Messages are counted per address, known or not.
-RATE_LIMITS_SECOND_FACTOR = ["5/5m", "20/h", "50/d"]
-RATE_LIMITS_SECOND_FACTOR_IP = ["10/5m", "50/h"]
-RATE_LIMITS_CODE_TRIES = ["20/h", "50/d"]
+RATE_LIMITS_SECOND_FACTOR = env.words("RATE_LIMITS_SECOND_FACTOR", "5/5m,20/h,50/d")
+RATE_LIMITS_SECOND_FACTOR_IP = env.words("RATE_LIMITS_SECOND_FACTOR_IP", "10/5m,50/h")
+RATE_LIMITS_CODE_TRIES = env.words("RATE_LIMITS_CODE_TRIES", "20/h,50/d")
 RATE_LIMITS_MESSAGES = {
-    "verify_email": ["3/6h"],
-    "verify_phone": ["3/6h"],
-    "reset_password": ["5/d"],
-    "change_email": ["5/5m", "20/h"],
-    "sign_in": ["5/5m", "20/h"],
-    "account": ["5/5m", "20/h"],
+    "verify_email": env.words("RATE_LIMITS_VERIFY_MESSAGES", "3/6h"),
+    "verify_phone": env.words("RATE_LIMITS_VERIFY_MESSAGES", "3/6h"),
+    "reset_password": env.words("RATE_LIMITS_RESET_MESSAGES", "5/d"),
+    "change_email": env.words("RATE_LIMITS_CODE_MESSAGES", "5/5m,20/h"),
+    "sign_in": env.words("RATE_LIMITS_CODE_MESSAGES", "5/5m,20/h"),
+    "account": env.words("RATE_LIMITS_CODE_MESSAGES", "5/5m,20/h"),
 }

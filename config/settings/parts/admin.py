@@ -53,6 +53,10 @@ UNFOLD = {
     "BORDER_RADIUS": "10px",
     "COLORS": {"base": _PAPER, "primary": _INDIGO},
     "STYLES": [lambda request: static("css/back_office.css")],
+    "SCRIPTS": [
+        lambda request: static("js/back-office/names.js"),
+        lambda request: static("js/back-office/frame.js"),
+    ],
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,
     "COMMAND": {"search_models": False},

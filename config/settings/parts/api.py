@@ -4,6 +4,7 @@ from config import env
 
 RATE_LIMIT_AUTH = env.text("RATE_LIMIT_AUTH", "5/15m")
 RATE_LIMIT_API = env.text("RATE_LIMIT_API", "100/15m")
+RATE_LIMIT_UPLOADS = env.text("RATE_LIMIT_UPLOADS", "60/1h")
 RATE_LIMIT_CATALOGUE = env.text("RATE_LIMIT_CATALOGUE", "1000/15m")
 
 REST_FRAMEWORK = {
@@ -42,6 +43,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "StoreStatusEnum": "stores.enums.StoreStatus",
+        "OwnerStatusEnum": "stores.enums.OwnerStatus",
         "RoleEnum": "accounts.enums.Role",
         "UserStatusEnum": "accounts.enums.UserStatus",
         "TwoFactorMethodEnum": "accounts.enums.TwoFactorMethod",
@@ -52,6 +55,14 @@ SPECTACULAR_SETTINGS = {
         "MessageStatusEnum": "notifications.enums.MessageStatus",
         "TopicEnum": "notifications.enums.Topic",
         "BroadcastTopicEnum": ["account", "news"],
+        "TargetRoleEnum": "catalog.enums.TargetRole",
+        "MediaKindEnum": "catalog.enums.MediaKind",
+        "MediaPurposeEnum": "catalog.enums.MediaPurpose",
+        "UploadPurposeEnum": "core.api.uploads.PURPOSES",
+        "ProductStatusEnum": "catalog.enums.ProductStatus",
+        "ProductKindEnum": "catalog.enums.ProductKind",
+        "DataTypeEnum": "catalog.enums.DataType",
+        "RestrictionRuleEnum": "catalog.enums.RestrictionRule",
         "SettableStatusEnum": ["active", "inactive", "suspended"],
     },
 }

@@ -2,17 +2,64 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from config import env
 
 CELERY_BROKER_URL = env.text("BROKER_URL", "")
 EMBEDDED_WORKER = not CELERY_BROKER_URL
 
-# Every job of the shop: when (minute, hour, day, month, weekday with 0 for Sunday; in the shop's time zone) and where.
-SCHEDULE = {
-    "sweep_outbox": {"job": "core.outbox.sweep", "at": "* * * * *", "queue": "critical"},
-    "send_due_messages": {"job": "notifications.services.send_due_messages", "at": "* * * * *", "queue": "mail"},
-    "verify": {"job": "core.jobs.verify", "at": "30 3 * * *", "queue": "bulk"},
-    "clean_up": {"job": "core.jobs.clean_up", "at": "0 2 * * 0", "queue": "bulk"},
+# Every job of the shop: what staff call it, when (minute, hour, day, month, weekday with 0 for Sunday; in the shop's
+# time zone) and where.
+SCHEDULE: dict = {
+    "sweep_outbox": {
+        "title": _("Tell what happened to whoever was not told"),
+        "job": "core.outbox.sweep",
+        "at": "* * * * *",
+        "queue": "critical",
+    },
+    "send_due_messages": {
+        "title": _("Send the messages that wait"),
+        "job": "notifications.services.send_due_messages",
+        "at": "* * * * *",
+        "queue": "mail",
+    },
+    "release_expired_holds": {
+        "title": _("Let go of goods held too long"),
+        "job": "inventory.services.release_expired_holds",
+        "at": "* * * * *",
+        "queue": "default",
+    },
+    "review_stock": {
+        "title": _("Look for what is low or out of stock"),
+        "job": "inventory.services.review_all",
+        "at": "*/10 * * * *",
+        "queue": "bulk",
+    },
+    "fetch_exchange_rates": {
+        "title": _("Fetch exchange rates"),
+        "job": "regions.services.fetch_exchange_rates",
+        "at": "15 6 * * *",
+        "queue": "bulk",
+    },
+    "keep_listing": {
+        "title": _("Keep the lists of goods current"),
+        "job": "catalog.services.keep_up",
+        "at": "* * * * *",
+        "queue": "bulk",
+    },
+    "verify": {
+        "title": _("Check the data against its rules"),
+        "job": "core.jobs.verify",
+        "at": "30 3 * * *",
+        "queue": "bulk",
+    },
+    "clean_up": {
+        "title": _("Clean up what nobody needs any more"),
+        "job": "core.jobs.clean_up",
+        "at": "0 2 * * 0",
+        "queue": "bulk",
+    },
 }
 
 # Places where tests pause or kill the shop; only the settings of tests fill it.

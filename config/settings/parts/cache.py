@@ -4,6 +4,9 @@ from config import env
 
 REDIS_URL = env.text("REDIS_URL", "")
 
+# Off only to be measured: every list then counts its products again.
+KEEP_COUNTS = env.flag("KEEP_COUNTS", True)
+
 CACHES = {
     "default": {"BACKEND": "core.cache_backend.PatientRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL

@@ -15,7 +15,8 @@ SQLITE_OPTIONS = {
 # Strangers wait no longer than this before the primary answers them; and nothing is ever written to a replica.
 REPLICA_TIMEOUT_SECONDS = 1
 READ_ONLY = " -c default_transaction_read_only=on"
-POSTGRES_LIMITS = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
+# jit: compiling a statement takes longer than any of ours runs.
+POSTGRES_LIMITS = "-c jit=off -c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
 
 
 def database(url: str) -> dict:
@@ -40,7 +41,10 @@ def database(url: str) -> dict:
         # reconnect_timeout: the pool's own tries grow minutes apart, and a database that is back would not be noticed.
         size = env.number("DATABASE_POOL_SIZE", 10)
         options["pool"] = {"min_size": 1, "max_size": size, "timeout": 3, "reconnect_timeout": 3}
+        options["pool"]["connection_class"] = _patient_connection()
         options["options"] = POSTGRES_LIMITS
+        # Only for what asks by core.prepared: Django's own cursors never do.
+        options["prepare_threshold"] = 0
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -52,6 +56,13 @@ def database(url: str) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
+
+
+def _patient_connection() -> type:
+    # Not before it is needed: an embedded shop never loads PostgreSQL's driver.
+    from core.patience import PatientConnection
+
+    return PatientConnection
 
 
 def replica(url: str) -> dict:

@@ -6,6 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 
+from .storage import MEDIA_CDN_URL, MEDIA_EXTERNAL_HOSTS
+
 
 def _key(name: str) -> str:
     """Return the key; without one, the embedded shop keeps its own in var/."""
@@ -91,11 +93,19 @@ def _policy(**sources: str) -> str:
 
 
 # Where pictures come from when they are not served by this site: an S3 bucket or a CDN.
-MEDIA_SOURCES = " ".join(["'self'", *env.words("MEDIA_SOURCES")])
+MEDIA_SOURCES = " ".join(
+    [
+        "'self'",
+        *env.words("MEDIA_SOURCES"),
+        *([f"{MEDIA_CDN_URL}/"] if MEDIA_CDN_URL else []),
+        *(f"https://{host}" for host in MEDIA_EXTERNAL_HOSTS),
+    ]
+)
 CSP_PAGES = _policy(
     script_src="'self'",
     style_src="'self'",
     img_src=f"{MEDIA_SOURCES} data:",
+    media_src=MEDIA_SOURCES,
     font_src="'self'",
     connect_src="'self'",
     manifest_src="'self'",
