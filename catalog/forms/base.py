@@ -7,7 +7,12 @@ from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminImageFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminImageFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from catalog import tree
 from catalog.selectors.staff import translations_of
@@ -107,6 +112,12 @@ def upload_field(label: Any) -> forms.FileField:
     )
 
 
+def category_field(label: Any, **about: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, coerce=_as_id, empty_value=None, widget=UnfoldAdminSelectWidget, **about
+    )  # fmt: skip
+
+
 def category_choices(*, empty: Any = None) -> list[tuple[str, str]]:
     """Every category in its tree, each with the way to it."""
     found = [] if empty is None else [("", empty)]
@@ -117,3 +128,8 @@ def category_choices(*, empty: Any = None) -> list[tuple[str, str]]:
         found.append((str(node.id), " › ".join(step.name for step in whole.path(node.id))))
         waiting.extend(reversed(whole.children_of(node.id)))
     return found
+
+
+def _as_id(value: UUID | str) -> UUID:
+    """Take what was chosen, and what the row has already: the admin compares them."""
+    return value if isinstance(value, UUID) else UUID(value)

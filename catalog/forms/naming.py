@@ -1,13 +1,12 @@
 """Forms of what products are filed under: categories, brands, attributes, synonyms."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
-from catalog.forms.base import PictureForm, TranslatedForm, category_choices, text_fields, upload_field
+from catalog.forms.base import PictureForm, TranslatedForm, category_choices, category_field, text_fields, upload_field
 from catalog.models import Attribute, Brand, Category, ProductRestriction, Synonym
 from catalog.models.regional import RESTRICTABLE
 
@@ -22,9 +21,7 @@ class SluggedForm(TranslatedForm):
 
 class CategoryForm(PictureForm, SluggedForm):
     kind, purpose = "category", "category"
-    parent = forms.TypedChoiceField(
-        label=_("within"), required=False, coerce=UUID, empty_value=None, widget=UnfoldAdminSelectWidget
-    )
+    parent = category_field(_("within"), required=False)
     upload = upload_field(_("picture"))
     no_picture = forms.BooleanField(label=_("show no picture"), required=False, widget=UnfoldBooleanWidget)
     locals().update(text_fields("category", Category))
@@ -93,10 +90,7 @@ class SynonymForm(forms.ModelForm):
 class RestrictionForm(forms.ModelForm):
     """Names one thing; the service refuses none and several."""
 
-    category = forms.TypedChoiceField(
-        label=_("Category"), required=False, coerce=UUID, empty_value=None, widget=UnfoldAdminSelectWidget,
-        help_text=_("With all that is below it."),
-    )  # fmt: skip
+    category = category_field(_("Category"), required=False, help_text=_("With all that is below it."))
 
     class Meta:
         model = ProductRestriction

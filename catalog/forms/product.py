@@ -1,18 +1,16 @@
 """The form of a product's own words and places."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
-    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from catalog.forms.base import TranslatedForm, category_choices, text_fields
+from catalog.forms.base import TranslatedForm, category_choices, category_field, text_fields
 from catalog.models import Product
 from core.back_office.staff_action import PlainForm
 from core.selectors import get_shop
@@ -22,7 +20,7 @@ SIZES = ("weight_grams", "length_mm", "width_mm", "height_mm")
 
 class ProductForm(TranslatedForm):
     kind = "product"
-    category = forms.TypedChoiceField(label=_("category"), coerce=UUID, widget=UnfoldAdminSelectWidget)
+    category = category_field(_("category"))
     base_price = forms.CharField(
         label=_("base price"), max_length=20, widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"})
     )
@@ -72,7 +70,7 @@ class ProductForm(TranslatedForm):
 
 
 class CategoryOfManyForm(PlainForm):
-    category = forms.TypedChoiceField(label=_("category"), coerce=UUID, widget=UnfoldAdminSelectWidget)
+    category = category_field(_("category"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from catalog.models import Product, ProductRestriction, VariantPrice
 from core import caching
 from regions.models import Region
 from tests.catalog.listing import fill
+from tests.catalog.test_admin import a_picture_file
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
@@ -16,7 +17,7 @@ from tests.factories.catalog import (
     ProductFactory,
     VariantFactory,
 )
-from tests.factories.regions import RegionFactory
+from tests.factories.regions import RegionFactory, TaxClassFactory, TaxRateFactory
 
 pytestmark = pytest.mark.django_db
 PRODUCTS = "/admin/catalog/product/"
@@ -26,6 +27,43 @@ RESTRICTIONS = "/admin/catalog/productrestriction/"
 @pytest.fixture(autouse=True)
 def _staff(client):
     client.force_login(UserFactory(admin=True))
+
+
+def as_shown(client, url: str) -> dict:
+    """What the browser would send if nobody wrote anything."""
+    page = client.get(url)
+    values = {field.html_name: field.value() for field in page.context["adminform"].form}
+    return {"_version": page.context["version"]} | {
+        name: "on" if value is True else value
+        for name, value in values.items()
+        if value is not None and value is not False
+    }
+
+
+class TestForms:
+    @pytest.mark.parametrize("make", [
+        lambda: CategoryFactory(parent=CategoryFactory()),
+        lambda: ProductFactory(category=CategoryFactory(parent=CategoryFactory()), brand=BrandFactory()),
+        BrandFactory, AttributeFactory, RegionFactory, TaxClassFactory, TaxRateFactory,
+    ])  # fmt: skip
+    def test_are_saved_as_they_stand(self, client, make):
+        row = make()
+        url = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+        before = type(row).objects.values().get(pk=row.pk)
+
+        answer = client.post(url, as_shown(client, url))
+
+        assert answer.status_code == 302
+        assert type(row).objects.values().get(pk=row.pk) | {"updated_at": 0} == before | {"updated_at": 0}
+
+    def test_take_pictures_of_categories_and_brands(self, client):
+        for row in (CategoryFactory(parent=CategoryFactory()), BrandFactory()):
+            url = f"/admin/catalog/{row._meta.model_name}/{row.pk}/change/"
+
+            client.post(url, as_shown(client, url) | {"upload": a_picture_file("teal")})
+
+            row.refresh_from_db()
+            assert row.picture.width == 40
 
 
 class TestRestrictions:
