@@ -71,6 +71,7 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "regions.view_taxclass",
         "regions.add_taxclass",
         "regions.change_taxclass",
+        "regions.delete_taxclass",
         "regions.view_taxrate",
         "regions.add_taxrate",
         "regions.change_taxrate",

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from core.back_office.service_admin import ServiceAdmin
 from core.money import Money
 from regions import services
 from regions.enums import RateSource, TaxMode
-from regions.errors import RegionInUse
+from regions.errors import RegionInUse, TaxClassInUse
 from regions.forms import PERCENT, ExchangeRateForm, RegionForm, TaxClassForm, TaxRateForm
 from regions.models import ExchangeRate, Region, TaxClass, TaxRate
 from regions.prices import NANO
@@ -58,12 +57,6 @@ class RegionAdmin(ServiceAdmin):
     def delete_model(self, request: HttpRequest, obj: Region) -> None:
         services.delete_region(region=obj, actor=request.user)
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        """One at a time: each with its own reasons."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     @display(description=_("tax"), label={TaxMode.INCLUSIVE: "success", TaxMode.EXCLUSIVE: "info"})
     def tax_label(self, region: Region) -> tuple[str, Any]:
         return region.tax_mode, region.get_tax_mode_display()
@@ -85,12 +78,20 @@ class RegionAdmin(ServiceAdmin):
 @admin.register(TaxClass)
 class TaxClassAdmin(ServiceAdmin):
     form = TaxClassForm
+    allows_deletion = True
     list_display = ["name", "code", "is_default"]
     search_fields = ["name__icontains", "code__icontains"]
     ordering = ["name"]
 
     def store(self, request: HttpRequest, row: TaxClass | None, fields: dict[str, Any]) -> TaxClass:
         return services.save_tax_class(tax_class=row, actor=request.user, **fields)
+
+    def obstacles(self, row: TaxClass) -> list[Any]:
+        found = [_("Make another class the default instead.")] if row.is_default else []
+        return [*found, TaxClassInUse.message] if services.has_members(row) else found
+
+    def delete_model(self, request: HttpRequest, obj: TaxClass) -> None:
+        services.delete_tax_class(tax_class=obj, actor=request.user)
 
 
 @admin.register(TaxRate)
@@ -114,11 +115,6 @@ class TaxRateAdmin(ServiceAdmin):
 
     def delete_model(self, request: HttpRequest, obj: TaxRate) -> None:
         services.delete_tax_rate(rate=obj, actor=request.user)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        with transaction.atomic():
-            for rate in queryset:
-                services.delete_tax_rate(rate=rate, actor=request.user)
 
     @display(description=_("rate"), ordering="rate_millionths")
     def percent(self, rate: TaxRate) -> str:

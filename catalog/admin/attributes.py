@@ -16,7 +16,7 @@ from catalog.enums import DataType
 from catalog.forms.base import text_fieldsets
 from catalog.forms.grids import ValueRow, rows_of
 from catalog.forms.naming import AttributeForm
-from catalog.models import Attribute
+from catalog.models import Attribute, ProductAttributeValue, VariantAttributeValue
 from catalog.selectors.staff import list_attributes
 from core.back_office.service_admin import ServiceAdmin
 
@@ -26,6 +26,7 @@ VALUES_AT_ONCE = 150
 @admin.register(Attribute)
 class AttributeAdmin(SectionsMixin, ServiceAdmin):
     form = AttributeForm
+    allows_deletion = True
     list_display = ["name", "code", "data_type", "value_count", "is_filterable", "is_variant_axis", "position"]
     list_filter = ["data_type", "is_filterable", "is_variant_axis"]
     search_fields = ["name__icontains", "code__startswith"]
@@ -43,6 +44,14 @@ class AttributeAdmin(SectionsMixin, ServiceAdmin):
         if row is None:
             return services.create_attribute(actor=request.user, **fields)
         return services.update_attribute(attribute=row, actor=request.user, **fields)
+
+    def obstacles(self, row: Attribute) -> list[Any]:
+        saying = (ProductAttributeValue, VariantAttributeValue)
+        is_said = any(model.objects.filter(attribute=row).exists() for model in saying)
+        return [_("Products or variants have a value of it, deleted ones included.")] if is_said else []
+
+    def delete_model(self, request: HttpRequest, obj: Attribute) -> None:
+        services.delete_attribute(attribute=obj, actor=request.user)
 
     @display(description=_("values"), ordering="value_count")
     def value_count(self, row: Attribute) -> int:

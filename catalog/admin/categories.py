@@ -67,11 +67,6 @@ class CategoryAdmin(ServiceAdmin):
     def delete_model(self, request: HttpRequest, obj: Category) -> None:
         services.delete_category(category=obj, actor=request.user)
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     @display(description=gettext_lazy("picture"))
     def image(self, category: Category) -> str:
         return thumb(category.picture)

@@ -66,11 +66,6 @@ class BrandAdmin(ServiceAdmin):
             found.append(_("Regions restrict it."))
         return found
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
     @display(description=gettext_lazy("logo"))
     def logo(self, brand: Brand) -> str:
         return thumb(brand.picture)
@@ -93,10 +88,6 @@ class SynonymAdmin(ServiceAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Synonym) -> None:
         services.delete_synonym(synonym=obj, actor=request.user)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for row in queryset:
-            services.delete_synonym(synonym=row, actor=request.user)
 
 
 class FoundFilter(admin.SimpleListFilter):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from core.back_office.model_admin import BackOfficeAdmin
@@ -55,6 +55,18 @@ class ServiceAdmin(BackOfficeAdmin):
     def obstacles(self, row: Model) -> list[Any]:
         """What keeps the row from being deleted, in words."""
         return []
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Rows that something may keep are deleted one at a time: each with its own reasons."""
+        actions = super().get_actions(request)
+        if type(self).obstacles is not ServiceAdmin.obstacles:
+            actions.pop("delete_selected", None)
+        return actions
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for row in queryset:
+            self.delete_model(request, row)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Nothing is said to go along: what becomes of other rows is for the service to see to."""

@@ -3,7 +3,7 @@
 from .exchange import fetch_exchange_rates, set_exchange_rate
 from .ground import ensure_ground
 from .regions import create_region, delete_region, update_region, uses_of
-from .taxes import delete_tax_class, delete_tax_rate, save_tax_class, save_tax_rate
+from .taxes import delete_tax_class, delete_tax_rate, has_members, save_tax_class, save_tax_rate
 
 __all__ = [
     "create_region",
@@ -12,6 +12,7 @@ __all__ = [
     "delete_tax_rate",
     "ensure_ground",
     "fetch_exchange_rates",
+    "has_members",
     "save_tax_class",
     "save_tax_rate",
     "set_exchange_rate",

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ManyToOneRel, Model, ProtectedError
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -38,7 +38,7 @@ def save_tax_class(*, tax_class: TaxClass | None = None, actor: Model | None, **
 @transaction.atomic
 def delete_tax_class(*, tax_class: TaxClass, actor: Model | None) -> None:
     """Delete a class that nothing belongs to. Raises TaxClassInUse, for the default one too."""
-    if tax_class.is_default:
+    if tax_class.is_default or has_members(tax_class):
         raise TaxClassInUse
     recording.record_deleted(actor, tax_class)
     try:
@@ -47,6 +47,15 @@ def delete_tax_class(*, tax_class: TaxClass, actor: Model | None) -> None:
     except (ProtectedError, IntegrityError):
         raise TaxClassInUse from None
     caching.bump(TAXES)
+
+
+def has_members(tax_class: TaxClass) -> bool:
+    """Return whether goods or tax rates belong to it, in whichever app they are."""
+    return any(
+        relation.field.model._base_manager.filter(**{relation.field.name: tax_class}).exists()
+        for relation in TaxClass._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel)
+    )
 
 
 def save_tax_rate(*, rate: TaxRate | None = None, actor: Model | None, **fields: Any) -> TaxRate:

@@ -174,6 +174,7 @@ class Page:
 # Rows that staff add and delete by hand; everywhere else both pages are closed to everyone.
 OPEN = {
     "catalog_attribute_add",
+    "catalog_attribute_delete",
     "catalog_brand_add",
     "catalog_brand_delete",
     "catalog_category_add",
@@ -189,6 +190,7 @@ OPEN = {
     "regions_region_add",
     "regions_region_delete",
     "regions_taxclass_add",
+    "regions_taxclass_delete",
     "regions_taxrate_add",
     "regions_taxrate_delete",
     "stores_owner_add",

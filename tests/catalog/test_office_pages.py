@@ -3,9 +3,9 @@
 import factory
 import pytest
 
-from catalog.models import Product, ProductRestriction, VariantPrice
+from catalog.models import Attribute, Product, ProductRestriction, VariantPrice
 from core import caching
-from regions.models import Region
+from regions.models import Region, TaxClass
 from tests.catalog.listing import fill
 from tests.catalog.test_admin import a_picture_file
 from tests.factories.accounts import UserFactory
@@ -126,6 +126,25 @@ class TestDeleting:
         product.refresh_from_db()
         assert product.brand_id
         assert product.category_id
+
+    def test_says_what_keeps_an_attribute_and_a_class_of_taxes(self, client):
+        product, attribute = ProductFactory(), AttributeFactory()
+        value = AttributeValueFactory(attribute=attribute)
+        product.attribute_values.create(attribute=attribute, value=value)
+        spare = TaxClassFactory(code="spare", is_default=False)
+        rate = TaxRateFactory(tax_class=spare)
+        pages = [f"/admin/catalog/attribute/{attribute.pk}/delete/", f"/admin/regions/taxclass/{spare.pk}/delete/"]
+
+        for page in [*pages, f"/admin/regions/taxclass/{product.tax_class_id}/delete/"]:
+            assert "cannot be deleted" in client.post(page, {"post": "yes"}).text
+        product.attribute_values.all().delete()
+        rate.delete()
+        for page in pages:
+            client.post(page, {"post": "yes"})
+
+        assert not Attribute.objects.exists()
+        assert TaxClass.objects.filter(pk=product.tax_class_id).exists()
+        assert not TaxClass.objects.filter(code="spare").exists()
 
     def test_is_undone_for_many_at_once(self, client):
         gone = [ProductFactory(), ProductFactory()]
