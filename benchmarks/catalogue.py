@@ -4,8 +4,8 @@
 
 The databases haat_bench_<size> are made where they are missing, each grown from the one before: a million takes a
 quarter of an hour. Uncached is what a view answers: the rows of a list are read each time; its total, what a page's
-filters count and what is suggested are known until the catalogue changes; in the row that says so, filters are
-counted each time. B is measured in the same run.
+filters count, what is suggested and what stands on the home page are known until the catalogue changes; in the row
+that says so, filters are counted each time. B is measured in the same run.
 """
 
 import argparse

@@ -6,17 +6,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from catalog import selectors
 from catalog.enums import Sort
+from catalog.listing.keeping import kept
 from catalog.selectors import Card, Pages, Wanted
 from catalog.tree import whole_tree
 from catalog.views.varied import varied
-from catalog.views.visit import Visit, head
+from catalog.views.visit import Visit
 
 ROW, HERO, COLLECTIONS = 6, 3, 3
 # A collection is worth a tile from so many products on.
 LEAST_IN_COLLECTION = 4
+# Best sellers change with sales, which change nothing else.
+MOST_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,13 @@ class Collection:
     cards: tuple[Card, ...]
 
 
-def home_context(visit: Visit) -> dict[str, Any]:
+def drawn_market(visit: Visit) -> SafeString:
+    """Return all that stands on the home page: drawn once until the catalogue changes."""
+    key = ("market", visit.shelf_id, visit.audience, get_language())
+    return kept(key, lambda: render_to_string("content/market.html", _market(visit)), seconds=MOST_SECONDS)
+
+
+def _market(visit: Visit) -> dict[str, Any]:
     best_selling = varied(visit, Sort.BEST_SELLING, ROW + HERO)
     pictured = [card for card in best_selling if card.image and card.available][:HERO]
     best_selling = [card for card in best_selling if card not in pictured][:ROW]
@@ -38,7 +50,6 @@ def home_context(visit: Visit) -> dict[str, Any]:
     newest = varied(visit, Sort.NEWEST, ROW, without=shown)
     shown |= {card.id for card in newest}
     return {
-        "head": head(visit.request, "content:home"),
         "categories": whole_tree().children_of(None, visit.audience),
         "hero_cards": pictured,
         "best_selling": best_selling,

@@ -7,9 +7,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.models import ShopSettings
+from core import caching
+from core.context_processors import shown_shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,19 @@ PAGES = {
 }
 
 
-def find_pages(*, words: str, shop: ShopSettings) -> Iterator[InformationPage]:
-    """Yield the pages that hold all the words, in the language of the moment."""
+def find_pages(words: str) -> list[InformationPage]:
+    """Return the pages that hold all the words, in the language of the moment."""
     wanted = words.casefold().split()
-    for page in PAGES.values():
-        body = strip_tags(render_to_string(page.template, {"shop": shop}))
-        text = f"{page.title} {page.summary} {body}".casefold()
-        if wanted and all(word in text for word in wanted):
-            yield page
+    if not wanted:
+        return []
+    texts = caching.remember("shop", _texts, named=f"information in {get_language()}")
+    return [page for page, text in texts if all(word in text for word in wanted)]
+
+
+def _texts() -> list[tuple[InformationPage, str]]:
+    """Return what each page says, folded."""
+    bodies = [(page, render_to_string(page.template, {"shop": shown_shop()})) for page in PAGES.values()]
+    return [(page, f"{page.title} {page.summary} {strip_tags(body)}".casefold()) for page, body in bodies]
 
 
 def page_paths(part: str) -> Iterator[str]:

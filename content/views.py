@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from catalog.views.visit import TAGS, Visit
-from content.home import home_context
+from catalog.views.visit import TAGS, Visit, head
+from content.home import drawn_market
 from content.selectors import PAGES
 from content.showroom import showroom_context
 from core import selectors
@@ -25,7 +25,8 @@ PAPER, INDIGO = "#fdfaf4", "#283a72"
 @public(max_age=300, tags=[*TAGS])
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "content/home.html", home_context(Visit(request)))
+    about = {"market": drawn_market(Visit(request)), "head": head(request, "content:home")}
+    return render(request, "content/home.html", about)
 
 
 @shared

@@ -91,15 +91,15 @@ def bump(*tags: str) -> None:
             cursor.execute(BUMP, [tag])
 
 
-_remembered: dict[str, tuple[tuple[int, ...], Any]] = {}
+_remembered: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {}
 
 
-def remember(tag: str, read: Callable[[], Any]) -> Any:
-    """Return what was read last, as long as nobody bumped the tag."""
+def remember(tag: str, read: Callable[[], Any], *, named: str = "") -> Any:
+    """Return what was read last under this name, as long as nobody bumped the tag. There are only few names."""
     version = versions.of((tag,))
-    kept = _remembered.get(tag)
+    kept = _remembered.get((tag, named))
     if kept is None or kept[0] != version:
-        kept = _remembered[tag] = (version, read())
+        kept = _remembered[tag, named] = (version, read())
     return kept[1]
 
 

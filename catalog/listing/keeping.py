@@ -1,4 +1,4 @@
-"""Numbers that are dear to count, kept in the process for as long as nothing in the catalogue changes.
+"""What is dear to count or to draw, kept in the process for as long as nothing in the catalogue changes.
 
 What took long to count is counted by one thread at a time, and is good for a while after a change as well: a shop of a
 million products is not scanned anew for every price that changes. Lists may be seconds old.
@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -28,14 +29,15 @@ class _Kept:
     value: Any = None
     version: tuple[int, ...] | None = None
     good_until: float = 0.0
+    ends_at: float = inf
     counting: Any = field(default_factory=threading.Lock)
 
 
 _lock = threading.Lock()
 
 
-def kept(key: Hashable, count: Callable[[], Value]) -> Value:
-    """Return what was counted under this key, or count it now."""
+def kept(key: Hashable, count: Callable[[], Value], *, seconds: float = inf) -> Value:
+    """Return what was counted under this key, or count it now; what shows sales is good for some seconds only."""
     if not settings.KEEP_COUNTS:
         return count()
     version = caching.versions.of(TAGS)
@@ -50,12 +52,14 @@ def kept(key: Hashable, count: Callable[[], Value]) -> Value:
         value = count()
         ended = time.monotonic()
         entry.good_until = ended + GOOD_SECONDS if ended - started > DEAR_SECONDS else 0.0
+        entry.ends_at = ended + seconds
         entry.value, entry.version = value, version
     return value
 
 
 def _is_good(entry: _Kept, version: tuple[int, ...]) -> bool:
-    return entry.version is not None and (entry.version == version or time.monotonic() < entry.good_until)
+    now = time.monotonic()
+    return entry.version is not None and now < entry.ends_at and (entry.version == version or now < entry.good_until)
 
 
 def _entry(key: Hashable) -> _Kept:

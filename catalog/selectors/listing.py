@@ -77,13 +77,14 @@ def _first(shelf_id: int, text: str, groups: Sequence[Group], limit: int) -> tup
 
 
 def list_related(*, shelf_id: int | None, product_id: UUID, category_id: UUID, limit: int) -> tuple[Hit, ...]:
-    """Return the best rated products of the same category, without the product itself. Two statements."""
+    """Return the best rated products of the same category, without the product itself."""
     if shelf_id is None:
         return ()
     wanted, pages = Wanted(category_id=category_id), Pages(sort=Sort.RATING, limit=limit)
-    own = Listing.objects.filter(shelf_id=shelf_id, product_id=product_id).values_list("id", flat=True).first()
-    rows = _fetch(wanted, pages, shelf_id, ())
-    return tuple(_hit(row, ()) for row in rows if row[0] != own)[:limit]
+    # All products of a category are told the same.
+    best = kept(("best rated", shelf_id, category_id, limit), lambda: _fetch(wanted, pages, shelf_id, ()))
+    hits = (_hit(row, ()) for row in best)
+    return tuple(hit for hit in hits if hit.as_card().id != product_id)[:limit]
 
 
 def list_by_ids(*, shelf_id: int | None, product_ids: Sequence[UUID]) -> list[Card]:

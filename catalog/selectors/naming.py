@@ -8,13 +8,22 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from catalog.models import Brand, Category, Translation
-from catalog.tree import Node
+from catalog.tree import TAG, Node
+from core import caching
 
 CATEGORY_WORDS = ("description", "seo_title", "seo_description")
 
 
 def category_words(node: Node) -> dict[str, str]:
-    """Return the longer words of a category in the language of the page."""
+    """Return the longer words of a category in the language of the page, read once until categories change."""
+    known: dict[tuple[UUID, str | None], dict[str, str]] = caching.remember(TAG, dict, named="words")
+    key = node.id, get_language()
+    if key not in known:
+        known[key] = _category_words(node)
+    return known[key]
+
+
+def _category_words(node: Node) -> dict[str, str]:
     own = Category.objects.filter(pk=node.id).values(*CATEGORY_WORDS).first() or dict.fromkeys(CATEGORY_WORDS, "")
     return own | _texts([node.id]).get(node.id, {})
 

@@ -146,7 +146,8 @@ class ShownList:
 
     def _now(self, facet: Facet, value: FacetValue, now: dict[str, FacetValue]) -> FacetValue:
         is_chosen = value.value in self._chosen(facet.code)
-        return replace(now.get(value.value) or replace(value, count=0), is_chosen=is_chosen)
+        left = now.get(value.value) or replace(value, count=0)
+        return left if left.is_chosen == is_chosen else replace(left, is_chosen=is_chosen)
 
     def _chosen(self, code: str) -> tuple[str, ...]:
         return (self.wanted.category_slug,) if code == "category" else self.wanted.values_of(code)

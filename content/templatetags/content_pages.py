@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from content.selectors import find_pages
-from core.context_processors import shown_shop
 
 register = template.Library()
 
@@ -13,4 +12,4 @@ register = template.Library()
 @register.inclusion_tag("content/found_pages.html")
 def found_pages(query: str) -> dict[str, Any]:
     """Show the pages of information that hold these words."""
-    return {"found": list(find_pages(words=query, shop=shown_shop()))}
+    return {"found": find_pages(query)}

@@ -6,9 +6,10 @@ from typing import Any
 
 import lucide
 from django import forms, template
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
@@ -168,12 +169,19 @@ def rating(average: float, count: int) -> dict[str, Any]:
     return {"average": f"{average:.1f}", "count": count, "width": round(average * 20)}
 
 
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: dict[str, Any], page: Page) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def pagination(context: dict[str, Any], page: Page) -> SafeString:
     """Show the way to the other pages of a list, keeping the rest of the address."""
     query = context["request"].GET.copy()
     query.pop("page", None)
-    return {"page": page, "numbers": page.paginator.get_elided_page_range(page.number), "query": query.urlencode()}
+    return _pagination(page.number, page.paginator.num_pages, query.urlencode(), get_language())
+
+
+@lru_cache(maxsize=512)
+def _pagination(number: int, pages: int, query: str, _language: str | None) -> SafeString:
+    page = Paginator(range(pages), 1).page(number)
+    about = {"page": page, "numbers": page.paginator.get_elided_page_range(number), "query": query}
+    return render_to_string("components/pagination.html", about)
 
 
 # How wide a picture is shown, for browsers to choose a file by.

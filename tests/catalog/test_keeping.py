@@ -45,6 +45,15 @@ def test_what_was_dear_is_good_for_a_while_after_a_change(change, monkeypatch):
     assert keeping.kept("a", scan) == 2
 
 
+def test_what_shows_sales_is_good_for_some_seconds_only(monkeypatch):
+    now, numbers = [0.0], count(1)
+    monkeypatch.setattr(keeping, "time", type("Clock", (), {"monotonic": lambda: now[0]}))
+
+    assert [keeping.kept("a", lambda: next(numbers), seconds=60) for _ in range(2)] == [1, 1]
+    now[0] += 60
+    assert keeping.kept("a", lambda: next(numbers), seconds=60) == 2
+
+
 def test_several_who_ask_at_once_are_told_what_one_counted(monkeypatch):
     monkeypatch.setattr(caching.versions, "of", lambda tags: (1,))
     asked, go, found, numbers = threading.Barrier(4), threading.Event(), [], count(1)

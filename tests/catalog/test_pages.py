@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from catalog import services
 from catalog.enums import TargetRole
 from catalog.models import (
     AttributeValue,
@@ -167,6 +168,46 @@ class TestLists:
                 counts.append(len(count))
 
         assert counts[:4] == counts[4:]
+
+    @pytest.mark.parametrize(
+        ("path", "statements"),
+        [
+            ("/", 0),
+            ("/category/clothing/", 1),
+            ("/search/?q=linen", 1),
+            ("/product/linen-shirt/", 1),
+            ("/suggest/?q=li", 2),
+        ],
+    )
+    def test_read_the_rows_of_a_list_and_what_else_they_show_only_after_a_change(self, shirt, path, statements):
+        fill()
+        # Whoever brings a message is answered by the view.
+        personal = {"HTTP_COOKIE": "messages=none"}
+        first = Client().get(path, **personal).content
+
+        with CaptureQueriesContext(connection) as count:
+            assert Client().get(path, **personal).content == first
+
+        assert len(count) == statements
+
+    def test_follow_every_change(self, shirt):
+        fill()
+        pages = ("/", "/category/clothing/", "/product/linen-shirt/")
+        for path in pages:
+            body(path)
+
+        services.update_category(
+            category=shirt.category, actor=None, name="Garments", description="Woven and sewn here."
+        )
+        services.change_prices(product=shirt, millionths=1_000_000, actor=None)
+        services.refresh_listing(product_ids=[shirt.pk])
+        caching.versions.forget()
+
+        assert "Woven and sewn here." in body("/category/clothing/")
+        for path in pages:
+            assert "Garments" in body(path), path
+            assert "₹2,998.00" in body(path), path
+            assert "₹1,499.00" not in body(path), path
 
     def test_without_anything_offer_a_way_on(self, shirt):
         fill()
