@@ -13,11 +13,12 @@ from accounts.enums import UserStatus
 from accounts.models import User
 from catalog.contributors import VariantStock
 from catalog.enums import ProductKind, ProductStatus, StockState
-from catalog.models import Product, ProductVariant
+from catalog.models import ProductVariant
 from core.errors import NotFound
 from core.selectors import get_shop
 from inventory.constants import FEW_LEFT
 from inventory.models import Location, Reservation, StockAlert, StockItem, StockMovement
+from stores.models import Owner
 
 UNLIMITED = VariantStock(available=None, state=StockState.IN)
 NONE = VariantStock(available=0, state=StockState.OUT)
@@ -69,10 +70,10 @@ def levels_of(variant_ids: Collection[UUID]) -> dict[UUID, Level]:
     return {variant_id: Level(level, threshold[variant_id]) for variant_id, level in available.items()}
 
 
-def who_orders_goods(*, product: Product) -> list[tuple[str, User | None]]:
-    """Return the addresses, and the people behind them, who are told when a product runs low."""
-    if product.store:
-        owner = product.store.owner
+def who_orders_goods(*, store_id: UUID | None) -> list[tuple[str, User | None]]:
+    """Return the addresses, and the people behind them, who are told when goods of a store, or of ours, run low."""
+    if store_id:
+        owner = Owner.objects.select_related("user").get(stores=store_id)
         return [(owner.email, owner.user)]
     staff = User.objects.filter(
         is_staff=True, status=UserStatus.ACTIVE, deleted_at=None, groups__name="catalogue"

@@ -1,14 +1,12 @@
 """What the shop says when something happened. These write messages; only the last three speak to carriers."""
 
-from uuid import UUID
-
 from accounts import events as accounts
 from accounts.enums import ApplicationStatus, CodeChannel, CodePurpose, UserStatus
 from accounts.models import DataExport, OneTimeCode, RoleApplication, Session, User
 from core.outbox import Queue, delivered_event_id, handler
 from inventory import events as inventory
 from inventory import services as stock_services
-from inventory.models import BackInStockRequest, StockAlert
+from inventory.models import BackInStockRequest
 from inventory.selectors import who_orders_goods
 from notifications import services
 from notifications.events import BroadcastRequested, MailQueued, SMSQueued
@@ -108,12 +106,9 @@ def on_mail_to_user_requested(event: accounts.MailToUserRequested) -> None:
 @writes_messages
 def on_stock_low(event: inventory.StockLow) -> None:
     """One mail to each who orders some of it."""
-    by_store: dict[UUID | None, list[StockAlert]] = {}
-    for alert in stock_services.take_pending_alerts():
-        by_store.setdefault(alert.variant.product.store_id, []).append(alert)
-    for alerts in by_store.values():
-        params = {"alert_ids": [str(alert.pk) for alert in alerts]}
-        for address, user in who_orders_goods(product=alerts[0].variant.product):
+    for store_id, alert_ids in stock_services.take_pending_alerts().items():
+        params = {"alert_ids": [str(alert_id) for alert_id in alert_ids]}
+        for address, user in who_orders_goods(store_id=store_id):
             services.queue_mail(mail=stock.STOCK_LOW, to=address, cause=_cause(), params=params, user=user)
 
 

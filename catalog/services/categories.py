@@ -22,7 +22,7 @@ from catalog.services.translations import clean_texts, forget_texts, write_texts
 from core import caching
 from core.errors import InvalidInput, NotFound
 from core.failpoints import failpoint
-from core.outbox import publish
+from core.outbox import publish, publish_all
 
 Rows = dict[UUID, Category]
 
@@ -106,8 +106,7 @@ def reorder_categories(*, parent: UUID | None, order: Sequence[UUID], actor: Use
     _number(sisters)
     for sister in sisters[:1]:
         record(actor, "reordered", sister, {"order": before}, {"order": [str(sister.pk) for sister in sisters]})
-    for sister in sisters:
-        publish(CategoryChanged(category_id=sister.pk))
+    publish_all(CategoryChanged(category_id=sister.pk) for sister in sisters)
     caching.bump(tree.TAG)
 
 
@@ -234,7 +233,7 @@ def _give_away(rows: Rows, category: Category, heir: UUID | None) -> None:
     below = _sisters(rows, category.pk)
     for row in below:
         row.parent_id = heir
-        publish(CategoryChanged(category_id=row.pk))
+    publish_all(CategoryChanged(category_id=row.pk) for row in below)
     Category.objects.bulk_update(below, ["parent"])
     _number([row for row in _sisters(rows, heir) if row.pk != category.pk])
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from catalog.events import ProductChanged
 from catalog.models import Product
 from core.errors import NotFound
-from core.outbox import publish
+from core.outbox import publish, publish_all
 
 AT_ONCE = 200
 LEAST_STARS, MOST_STARS = 1, 5
@@ -34,8 +34,7 @@ def record_rating(*, product_id: UUID, stars: int, count: int) -> None:
 def record_sold(*, sold: Mapping[UUID, int]) -> None:
     """Add how many of each product were sold; fewer than none where sales were taken back, never below zero."""
     _add("sold_count", {pk: number for pk, number in sold.items() if number})
-    for product_id in sold:
-        publish(ProductChanged(product_id=product_id))
+    publish_all(ProductChanged(product_id=product_id) for product_id in sold)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from catalog.services.editing import Problems, Values, record, refuse_stale, set
 from catalog.services.locks import lock_product
 from core import caching, fetch, pictures
 from core.errors import NotFound
-from core.outbox import publish
+from core.outbox import publish, publish_all
 
 ALT_MOST_CHARACTERS, URL_MOST_CHARACTERS = 200, 500
 WIDEST_PIXELS = 20_000
@@ -164,8 +164,8 @@ def delete_media_url(*, address: ProductMediaURL, actor: User | None) -> None:
 def show_new_sizes(*, picture_id: UUID) -> None:
     """Have lists and pages choose among the sizes that were made of a picture."""
     shown = ProductMedia.objects.filter(picture_id=picture_id, product__deleted_at=None)
-    for product_id in shown.order_by("product_id").values_list("product_id", flat=True).distinct():
-        publish(ProductChanged(product_id=product_id))
+    product_ids = shown.order_by("product_id").values_list("product_id", flat=True).distinct()
+    publish_all(ProductChanged(product_id=product_id) for product_id in product_ids)
     if Category.objects.filter(picture_id=picture_id).exists():
         caching.bump(tree.TAG)
 

@@ -2,7 +2,7 @@
 
 from .backlog import Backlog, backlog, register_gauges, try_again
 from .delivery import Outcome, deliver
-from .publishing import publish
+from .publishing import publish, publish_all
 from .registry import Handler, Queue, delivered_event_id, delivering, find_handler, handler, handler_name, wire, wiring
 from .relay import Drained, drain, sweep
 
@@ -21,6 +21,7 @@ __all__ = [
     "handler",
     "handler_name",
     "publish",
+    "publish_all",
     "register_gauges",
     "sweep",
     "try_again",

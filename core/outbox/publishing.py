@@ -1,6 +1,6 @@
 """Writing a fact beside the change that made it true, and telling whoever delivers once it is committed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -18,17 +18,25 @@ def publish(event: Event) -> OutboxEvent:
 
     Raises KeyError for an event without a line in the wiring, so that a forgotten one is found by its first test.
     """
-    name = type(event).__name__
-    handlers = registry.wiring()[name]
-    row = OutboxEvent.objects.create(name=name, payload=event.to_payload(), request_id=context.current().request_id)
-    now = timezone.now()
-    deliveries = OutboxDelivery.objects.bulk_create(
+    return publish_all([event])[0]
+
+
+def publish_all(events: Iterable[Event]) -> list[OutboxEvent]:
+    """Record many events at once, as `publish` records one."""
+    wiring, request_id, now = registry.wiring(), context.current().request_id, timezone.now()
+    rows = [
+        OutboxEvent(name=type(event).__name__, payload=event.to_payload(), request_id=request_id) for event in events
+    ]
+    deliveries = [
         OutboxDelivery(event=row, handler=handler, queue=registry.queue_of(function), next_try_at=now)
-        for handler, function in handlers.items()
-    )
+        for row in rows
+        for handler, function in wiring[row.name].items()
+    ]
+    OutboxEvent.objects.bulk_create(rows)
+    OutboxDelivery.objects.bulk_create(deliveries)
     if deliveries:
         transaction.on_commit(lambda: _wake(deliveries), robust=True)
-    return row
+    return rows
 
 
 def _wake(deliveries: Sequence[OutboxDelivery]) -> None:

@@ -1,5 +1,6 @@
 """Telling staff that stock runs low: once per fall below the threshold, all that is new in one mail."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
@@ -73,14 +74,18 @@ def tell_of_alert(*, alert: StockAlert, actor: User) -> StockAlert:
 
 
 @transaction.atomic
-def take_pending_alerts() -> list[StockAlert]:
-    """Mark the alerts that nobody was told of as told, and return them. Call it in the transaction that tells."""
-    pending = StockAlert.objects.filter(status=AlertStatus.PENDING).select_for_update(of=("self",)).order_by("pk")
-    alerts = list(pending.select_related("variant__product__store__owner__user"))
-    StockAlert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(
-        status=AlertStatus.SENT, updated_at=timezone.now()
-    )
-    return alerts
+def take_pending_alerts() -> dict[UUID | None, list[UUID]]:
+    """Mark the alerts that nobody was told of as told; return their ids by store.
+
+    Call it in the transaction that tells.
+    """
+    pending = StockAlert.objects.filter(status=AlertStatus.PENDING).select_for_update().order_by("pk")
+    taken = StockAlert.objects.filter(pk__in=list(pending.values_list("pk", flat=True)))
+    taken.update(status=AlertStatus.SENT, updated_at=timezone.now())
+    by_store: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for store_id, alert_id in taken.order_by("pk").values_list("variant__product__store", "pk"):
+        by_store[store_id].append(alert_id)
+    return by_store
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from accounts.querysets import normalise_email
 from catalog.models import ProductVariant
 from core.errors import InvalidInput
 from core.failpoints import failpoint
-from core.outbox import publish
+from core.outbox import publish_all
 from inventory import selectors
 from inventory.constants import REQUESTS_PER_PERSON, ROWS_A_STEP
 from inventory.errors import NothingToTellOf
@@ -58,8 +58,7 @@ def tell_who_asked(*, variant_ids: Collection[UUID]) -> None:
                 BackInStockRequest.objects.filter(pk__in=[row.pk for row in step]).update(
                     notified_at=timezone.now(), updated_at=timezone.now()
                 )
-                for row in step:
-                    publish(BackInStock(request_id=row.pk))
+                publish_all(BackInStock(request_id=row.pk) for row in step)
 
 
 def export_requests(user: User) -> list:

@@ -16,24 +16,24 @@ LONGEST_LIST = 50
 
 
 def _alerts(params: Params) -> Values:
-    rows = StockAlert.objects.filter(pk__in=params["alert_ids"]).select_related("variant__product")
-    listed = list(rows.order_by("stock_level", "variant__sku"))
+    alerts = StockAlert.objects.filter(pk__in=params["alert_ids"]).order_by("stock_level", "variant__sku")
+    number = alerts.count()
+    listed = list(alerts.values("stock_level", "threshold", "variant__sku", "variant__product__name")[:LONGEST_LIST])
     lines = [
         gettext("%(product)s (%(sku)s): %(left)d left, low from %(threshold)d")
         % {
-            "product": row.variant.product.name,
-            "sku": row.variant.sku,
-            "left": row.stock_level,
-            "threshold": row.threshold,
+            "product": row["variant__product__name"],
+            "sku": row["variant__sku"],
+            "left": row["stock_level"],
+            "threshold": row["threshold"],
         }
-        for row in listed[:LONGEST_LIST]
+        for row in listed
     ]
-    if unnamed := len(listed[LONGEST_LIST:]):
+    if unnamed := max(number - LONGEST_LIST, 0):
         lines.append(ngettext("and %(number)d more", "and %(number)d more", unnamed) % {"number": unnamed})
-    number = len(listed)
     count = ngettext("%(number)d item runs low", "%(number)d items run low", number) % {"number": number}
     if number == 1:
-        about = {"product": listed[0].variant.product.name, "left": listed[0].stock_level}
+        about = {"product": listed[0]["variant__product__name"], "left": listed[0]["stock_level"]}
         count = gettext("%(product)s: %(left)d left") % about
     return {
         "count": count,

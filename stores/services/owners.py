@@ -10,7 +10,7 @@ from accounts.models import User
 from core import caching
 from core.back_office import recording
 from core.errors import Duplicate, InvalidInput, NotFound
-from core.outbox import publish
+from core.outbox import publish_all
 from stores.enums import OwnerStatus
 from stores.events import StoreStatusChanged
 from stores.models import Owner, Store
@@ -64,7 +64,7 @@ def _write(owner: Owner | None, actor: Model | None, fields: dict[str, Any]) -> 
         return row
     recording.record_changed(actor, row, before, after)
     if row.status != before["status"]:
-        for store_id in Store.objects.filter(owner=row).order_by("pk").values_list("pk", flat=True):
-            publish(StoreStatusChanged(store_id=store_id))
+        store_ids = Store.objects.filter(owner=row).order_by("pk").values_list("pk", flat=True)
+        publish_all(StoreStatusChanged(store_id=store_id) for store_id in store_ids)
         caching.bump("stores")
     return row

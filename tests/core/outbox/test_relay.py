@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from core import outbox
+from core.ids import uuid7
 from core.models import DeliveryStatus, OutboxDelivery
 from tests.core import background as lamp
 
@@ -29,6 +31,15 @@ class TestDrain:
             assert outbox.drain().done == 2
 
         assert lamp.noted("again") == 2
+
+    def test_delivers_many_that_were_published_in_two_statements(self, django_assert_num_queries):
+        with lamp.wired(lamp.on_lamp_lit, lamp.on_lamp_lit_outside):
+            with transaction.atomic(), django_assert_num_queries(2):
+                outbox.publish_all(lamp.LampLit(lamp_id=uuid7()) for _ in range(20))
+
+            assert outbox.drain().done == 40
+
+        assert (lamp.noted("inside"), lamp.noted("outside")) == (20, 20)
 
     def test_keeps_to_its_queues(self):
         with lamp.wired(lamp.on_lamp_lit, lamp.on_lamp_lit_outside):
