@@ -30,6 +30,8 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "haat.request": {"level": "NOTSET" if env.flag("ACCESS_LOG", True) else "ERROR"},
+        # At a terminal hundreds of deliveries would hide where the shop is and who may sign in.
+        "core.outbox.delivery": {"level": "NOTSET" if env.IS_PRODUCTION or LOG_LEVEL == "DEBUG" else "WARNING"},
         # core.outbox says what was delivered; Celery would say it twice more.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
