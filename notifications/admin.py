@@ -177,10 +177,12 @@ class TemplateOverrideForm(forms.ModelForm):
         for name in ("template", "language"):
             self.fields[name].widget.attrs |= ANOTHER_MAIL | {"hx-get": reverse(ADD_PAGE)}
 
+    def is_valid(self) -> bool:
+        """Words that are only looked at are shown again, not saved."""
+        return super().is_valid() and LOOK not in self.data
+
     def clean(self) -> dict[str, Any]:
         words = super().clean()
-        if LOOK in self.data:
-            self.add_error(None, _("Not saved yet. The preview below shows these words."))
         if {"template", "subject", "body"} <= set(words):
             try:
                 templates.check_words(template=words["template"], subject=words["subject"], body=words["body"])
@@ -217,8 +219,10 @@ class TemplateOverrideAdmin(BackOfficeAdmin):
             return {}
 
     def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
-        if request.POST.get(LOOK) == "test" and self._may_write(request, object_id):
-            self._test_unsaved(request)
+        if LOOK in request.POST and self._may_write(request, object_id):
+            messages.info(request, _("Not saved yet. The preview below shows these words."))
+            if request.POST[LOOK] == "test":
+                self._test_unsaved(request)
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _may_write(self, request: HttpRequest, object_id: Any) -> bool:

@@ -154,6 +154,7 @@ class TestTemplateOverrideAdmin:
 
         shown = client.post(page, {**words, "_look": "show"})
         assert "Come in, Asha." in shown.text
+        assert not shown.context["errors"]
         client.post(page, {**words, "_look": "test"})
         client.post(page, {**words, "body": "{% debug %}", "_look": "test"})
         deliver()
