@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from playwright.sync_api import expect
 
 from accounts.models import User
 from inventory.models import StockItem
@@ -49,8 +50,10 @@ def test_the_keyboard_reaches_the_menu_the_filters_and_the_actions(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.ariaLabel") == "Menu"
 
-    page.get_by_role("button", name="Filters").press("Enter")
+    filters = page.get_by_role("button", name="Filters", expanded=False)
+    filters.press("Enter")
     page.wait_for_function("document.activeElement.closest('#changelist-filter')")
+    expect(page.get_by_role("button", name="Filters", expanded=True)).to_be_attached()
     assert barriers(page) == []
     page.keyboard.press("Escape")
     assert "Filters" in page.evaluate("document.activeElement.innerText")

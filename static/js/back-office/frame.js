@@ -20,9 +20,23 @@ const makeButton = (control) => {
   control.tabIndex = 0;
 };
 
+// What opens and closes something says which of both it did.
+const OPENS = /(\w+) = (?:!\1|true)/;
+const sayWhetherOpen = (control) => {
+  const flag = OPENS.exec(control.getAttribute("x-on:click"))?.[1];
+  if (!flag || control.ariaExpanded || !control.matches("a, button, [role=button]")) return;
+  window.Alpine.effect(() => (control.ariaExpanded = String(Boolean(window.Alpine.$data(control)[flag]))));
+};
+let isAlive = false;
+document.addEventListener("alpine:initialized", () => {
+  isAlive = true;
+  improve();
+});
+
 const improve = () => {
   document.querySelectorAll(POINTED_AT).forEach(makeButton);
   document.querySelectorAll(`${ICON}:not([aria-hidden], [aria-label])`).forEach(nameIcon);
+  if (isAlive) document.querySelectorAll("[x-on\\:click*=' = ']").forEach(sayWhetherOpen);
 };
 
 // Before the bars are made, by a listener of the same document.
