@@ -17,7 +17,7 @@ from core.back_office.model_admin import ReadOnlyAdmin
 
 @admin.register(AdminActionLog)
 class AdminActionLogAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor", "what", "thing", "what_changed", "reason", "ip_address"]
+    list_display = ["at", "who", "what", "thing", "what_changed", "reason", "ip_address"]
     list_display_links = ["at"]
     list_select_related = ["actor"]
     list_filter = [("actor", AutocompleteSelectFilter), ("at", RangeDateTimeFilter)]
@@ -47,6 +47,10 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
         return lookup in {"customer__id__exact", "object_type", "object_id"} or super().lookup_allowed(
             lookup, value, request
         )
+
+    @display(description=_("who"), ordering="actor")
+    def who(self, row: AdminActionLog) -> str:
+        return str(row.actor or _("a command"))
 
     @display(description=_("what"), ordering="action")
     def what(self, row: AdminActionLog) -> str:

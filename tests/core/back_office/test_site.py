@@ -212,7 +212,7 @@ class TestTheClock:
 
         page = client.get("/admin/accounts/user/").content.decode()
 
-        assert "2 Mar 2026, 01:30" in page
+        assert "2 Mar 2026, 01:30 IST" in page
 
 
 class TestAList:
