@@ -19,6 +19,7 @@ from unfold.enums import ActionVariant
 
 from catalog.selectors.staff import find_variants
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
+from core.back_office.service_admin import ServiceAdmin
 from core.back_office.staff_action import PlainForm, staff_action
 from core.errors import DomainError
 from inventory import services
@@ -80,7 +81,7 @@ class LocationAdmin(BackOfficeAdmin):
 
 
 @admin.register(StockItem)
-class StockItemAdmin(ByVariant, BackOfficeAdmin):
+class StockItemAdmin(ByVariant, ServiceAdmin):
     form = StockForm
     list_display = ["sku", "product", "location", "on_hand", "reserved", "left", "state", "low_stock_threshold"]
     list_select_related = ["variant__product", "location"]
@@ -101,14 +102,10 @@ class StockItemAdmin(ByVariant, BackOfficeAdmin):
         """A place gets stock of a variant by counting it, moving it there, or on the product's page."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: StockItem, form: Any, change: bool) -> None:
-        words = form.cleaned_data
-        services.change_stock_rules(
-            item=obj, actor=request.user, **{name: words[name] for name in StockForm.Meta.fields}
-        )
-        services.set_stock(
-            item=obj, quantity=words["quantity"], version=obj.version, actor=request.user, reason=words["reason"]
-        )
+    def store(self, request: HttpRequest, row: StockItem | None, fields: dict[str, Any]) -> StockItem:
+        counted = {name: fields.pop(name) for name in ("quantity", "reason")}
+        services.change_stock_rules(item=row, actor=request.user, **fields)
+        return services.set_stock(item=row, version=row.version, actor=request.user, **counted)
 
     @display(description=gettext_lazy("SKU"), ordering="variant__sku")
     def sku(self, row: StockItem) -> str:

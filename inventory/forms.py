@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -72,6 +73,9 @@ class StockForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["quantity"] = self.instance.on_hand
+
+    def service_fields(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("quantity", "reason", *StockForm.Meta.fields)}
 
 
 class CountForm(forms.Form):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
-from core.errors import DomainError, InvalidInput, VersionConflict
+from core.back_office import refusals
+from core.errors import DomainError, VersionConflict
 
 ROWS_MOST = 600
 
@@ -69,11 +70,8 @@ class GridRow(forms.Form):
         try:
             with transaction.atomic():
                 service()
-        except InvalidInput as refusal:
-            for field, messages in refusal.details.items():
-                self.add_error(field if field in self.fields else None, messages)
         except DomainError as refusal:
-            self.add_error(None, str(refusal))
+            refusals.show(self, refusal)
 
 
 class Rows(forms.BaseFormSet):

@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core import actions, context
+from core.back_office import refusals
 from core.errors import DomainError, InvalidTransition
 from core.events import Event
 from core.failpoints import failpoint
@@ -111,7 +112,7 @@ def do_one(model_admin: Any, request: HttpRequest, action: Any, form: Any, row: 
                 raise InvalidTransition
             action.work(model_admin, request, row, form)
     except DomainError as refusal:
-        return str(refusal)
+        return refusals.in_words(refusal)
     except (OperationalError, InterfaceError):
         # The database, and not the row: the whole run is tried again.
         raise

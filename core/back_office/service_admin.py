@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from core.back_office import refusals
 from core.back_office.model_admin import BackOfficeAdmin
-from core.errors import DomainError, InvalidInput
+from core.errors import DomainError
 
 
 class ServiceAdmin(BackOfficeAdmin):
@@ -41,11 +42,8 @@ class ServiceAdmin(BackOfficeAdmin):
         try:
             with transaction.atomic():
                 form.stored = self.store(request, form.instance if change else None, form.service_fields())
-        except InvalidInput as refusal:
-            for field, messages in refusal.details.items():
-                form.add_error(field if field in form.fields else None, messages)
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            refusals.show(form, refusal)
         else:
             form.instance = form.stored
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from core.back_office import refusals
 from core.back_office.bulk import do_one, request_bulk_action
 from core.errors import DomainError
 
@@ -117,13 +118,13 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
         raise Http404
     if not model_admin.has_view_permission(request, row):
         raise PermissionDenied
-    form = action.form_class(request.POST if request.method == "POST" else None)
+    form = _form(action, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 shown = action.work(model_admin, request, row, form) or row
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            refusals.show(form, refusal)
         else:
             messages.success(request, _("Done: %(action)s.") % {"action": action.short_description})
             return _back(request, _url(model_admin, "change", shown.pk))
@@ -139,7 +140,7 @@ def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: 
         messages.error(request, text % {"count": MAX_ROWS})
         return redirect(back)
     is_confirmed = CONFIRMED in request.POST
-    form = action.form_class(request.POST if is_confirmed else None)
+    form = _form(action, request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
         if request.POST.get(COUNTED, str(count)) != str(count):
             form.add_error(None, _("The list has changed meanwhile. Look at the number of rows before you go on."))
@@ -158,6 +159,11 @@ def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: 
         "back": back,
     }
     return _ask(model_admin, request, action, form, context)
+
+
+def _form(action: Any, sent: Any) -> forms.Form:
+    """The form stands over the page of the row, whose own fields have the usual ids."""
+    return action.form_class(sent, auto_id="ask_%s")
 
 
 def _work_through(

@@ -39,10 +39,22 @@ class TestStock:
         url = f"/admin/inventory/stockitem/{item.pk}/change/"
         version = client.get(url).context["version"]
 
-        answer = client.post(url, {"quantity": 3, "low_stock_threshold": 10, "_version": version}, follow=True)
+        answer = client.post(url, {"quantity": 3, "low_stock_threshold": 7, "_version": version})
 
         assert "12 can be taken away" in answer.text
+        assert answer.context["adminform"].form["low_stock_threshold"].value() == "7"
         assert counters(item) == (20, 8)
+
+    def test_is_moved_to_another_place_only(self, client):
+        item, there = StockItemFactory(on_hand=20), LocationFactory(code="there")
+        url = f"/admin/inventory/stockitem/{item.pk}/transfer/"
+
+        refused = client.post(url, {"quantity": 5, "target": item.location_id})
+        client.post(url, {"quantity": 5, "target": there.pk})
+
+        assert refused.context["form"].errors["target"] == ["Choose another place than the first."]
+        assert counters(item) == (15, 0)
+        assert StockItem.objects.get(location=there).on_hand == 5
 
     @pytest.mark.parametrize("model", ["stockitem", "stockmovement", "stockalert", "reservation", "location"])
     def test_lists_take_as_many_queries_for_many_rows_as_for_few(self, client, model, django_assert_max_num_queries):

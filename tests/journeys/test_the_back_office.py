@@ -71,6 +71,21 @@ def test_the_keyboard_reaches_the_menu_the_filters_and_the_actions(page):
     page.wait_for_function("document.activeElement.ariaLabel === 'Menu'")
 
 
+def test_what_an_action_asks_is_asked_in_a_dialog(page):
+    page.goto(f"/admin/inventory/stockitem/{ROWS[StockItem]().pk}/change/")
+    opener = page.get_by_role("link", name="Receive goods")
+    opener.press("Enter")
+    dialog = page.get_by_role("dialog", name="Receive goods")
+    expect(dialog.get_by_label("How many")).to_be_focused()
+    dialog.get_by_label("Reason").fill("Note 7")
+    assert barriers(page) == []
+
+    page.keyboard.press("Escape")
+
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
 @pytest.mark.slow
 def test_every_list_and_every_empty_form_can_be_read_by_everyone(page):
     for make in ROWS.values():

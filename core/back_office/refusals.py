@@ -1,0 +1,21 @@
+"""What services refuse, in the words of a form."""
+
+from django import forms
+
+from core.errors import DomainError, InvalidInput
+
+
+def show(form: forms.BaseForm, refusal: DomainError) -> None:
+    """Put it at the fields it is about, above the form where that has no such field."""
+    if not isinstance(refusal, InvalidInput):
+        form.add_error(None, str(refusal))
+        return
+    for field, messages in refusal.details.items():
+        form.add_error(field if field in form.fields else None, messages)
+
+
+def in_words(refusal: DomainError) -> str:
+    """Return it as one text, for where there is no form."""
+    if not isinstance(refusal, InvalidInput):
+        return str(refusal)
+    return " ".join(str(message) for messages in refusal.details.values() for message in messages)
