@@ -42,12 +42,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The row from which a list goes on, or back."""
+    """The row from which a list goes on, or back; without a listing, `key` is the place of a rank."""
 
     sort: Sort
     key: int
     listing_id: int
     is_backwards: bool = False
+
+    @property
+    def is_rank(self) -> bool:
+        return self.listing_id == 0 and self.sort is Sort.RELEVANCE
 
     def __str__(self) -> str:
         text = f"{self.sort}|{self.key}|{self.listing_id}|{int(self.is_backwards)}"
@@ -71,20 +75,23 @@ class Cursor:
         return cursor
 
 
-def source(wanted: Wanted, shelf_id: int, groups: Sequence[Group], *, needs_listing: bool = False) -> Source:
+def source(
+    wanted: Wanted, shelf_id: int, groups: Sequence[Group], *, needs_listing: bool = False, needs_place: bool = False
+) -> Source:
     """Return where the rows of a list come from: found by words, by their place in a category, or both."""
     conditions: list[str] = []
     parameters: list[Any] = []
     by_words = bool(groups)
+    by_place = needs_place or not by_words or not wanted.is_whole_shop
     alias = "l" if by_words else "p"
     if by_words:
-        tables = LISTINGS if wanted.is_whole_shop else f"{LISTINGS} JOIN {PLACES} ON p.listing_id = l.id"
+        tables = f"{LISTINGS} JOIN {PLACES} ON p.listing_id = l.id" if by_place else LISTINGS
         found, values = matches(groups, connection.vendor)
         conditions += ["l.shelf_id = %s", found]
         parameters += [shelf_id, *values]
     else:
         tables = BOTH if wanted.filters or needs_listing else PLACES
-    if not by_words or not wanted.is_whole_shop:
+    if by_place:
         conditions.append("p.shelf_id = %s AND p.category_id = %s")
         parameters += [shelf_id, key_of(wanted.category_id)]
     for chosen in wanted.filters:
@@ -135,6 +142,23 @@ def page_of(
     order = "DESC" if is_descending else "ASC"
     inner += f" ORDER BY sort_key {order}, id {order} LIMIT {limit} OFFSET {skipped}"
     return inner, parameters
+
+
+def ranks_of(
+    wanted: Wanted, shelf_id: int, groups: Sequence[Group], skipped: int, limit: int, *, among_best_sellers: bool
+) -> Sql:
+    """Return the statement for the listings of some ranks, by fit: of all hits, or of so many best sellers."""
+    rows = source(wanted, shelf_id, groups, needs_place=among_best_sellers)
+    key, parameters = score(groups, connection.vendor)
+    tables, where, part = rows.tables, rows.where, f"LIMIT {limit} OFFSET {skipped}"
+    if among_best_sellers:
+        # In the order of an index: nothing behind them is looked at.
+        order = f"ORDER BY p.sold DESC, p.listing_id DESC {part}"
+        columns = "l.id, l.search, l.name_words, l.popularity"
+        tables, where, part = f"(SELECT {columns} FROM {tables} WHERE {where} {order}) l", "TRUE", ""  # noqa: S608
+    statement = f"SELECT l.id FROM {tables} WHERE {where} ORDER BY {key} DESC, l.id DESC {part}"  # noqa: S608
+    # The key stands behind the condition, or around it.
+    return statement, [*rows.parameters, *parameters]
 
 
 def has_any(column: str, term_ids: Sequence[int]) -> Sql:

@@ -1,5 +1,6 @@
 """Lists of products: by category, by filters, by words, in any order, page by page."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import connections, router
 
 from catalog.enums import Sort
-from catalog.listing.asked_sql import ORDERS, Cursor, microseconds, page_of, source
+from catalog.listing.asked_sql import ORDERS, Cursor, microseconds, page_of, ranks_of, source
 from catalog.listing.asking import MOST_ROWS, Pages, Wanted
 from catalog.listing.cards import Card, Hit
 from catalog.listing.keeping import kept
@@ -18,7 +19,11 @@ from catalog.search.query import Group
 from catalog.search.understanding import corrected, groups_of
 
 MOST_SCORED = 500
-COLUMNS = "l.id, h.sort_key, l.card, l.names, l.highest_price_minor"
+# Hits from which on ranks are kept, so many at a time; popularity changes without anything else changing.
+MOST_UNRANKED, RANK_SECONDS = 1_000, 60
+CARD = "l.card, l.names, l.highest_price_minor"
+# What is marked in a hit's text stands with the product; lists that are not searched do without.
+TEXTS, WITH_TEXTS = "l.name, w.short_description", "JOIN catalog_product w ON w.id = l.product_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,17 @@ class Page:
 def list_products(*, shelf_id: int | None, wanted: Wanted, pages: Pages) -> Page:
     """Return a page of the products on a shelf: one statement, and one more to count them the first time.
 
-    Words that find nothing are read again as mistyped ones. Raises InvalidInput for a cursor of another list.
+    Words that find nothing are read again as mistyped ones; of words that very many have, the ranks are kept.
+    Raises InvalidInput for a cursor of another list.
     """
     if shelf_id is None or (wanted.text and not groups_of(wanted.text)):
         return Page((), 0, False, pages.page, pages.limit, None, None)
     total, groups = _count(wanted, shelf_id, groups_of(wanted.text) if wanted.text else [])
+    if groups and pages.sort is Sort.RELEVANCE:
+        cursor = Cursor.read(pages.cursor, pages.sort) if pages.cursor else None
+        if cursor.is_rank if cursor else total > MOST_UNRANKED:
+            first = cursor.key if cursor else (pages.page - 1) * pages.limit
+            return _ranked_page(wanted, pages, shelf_id, groups, total, max(first, 0))
     rows = _fetch(wanted, pages, shelf_id, groups) if total or pages.cursor else []
     return _page(rows, pages, total, groups)
 
@@ -124,10 +135,9 @@ def _fetch(
     wanted: Wanted, pages: Pages, shelf_id: int, groups: Sequence[Group], *, most_scored: int | None = None
 ) -> list[tuple[Any, ...]]:
     inner, parameters = page_of(wanted, pages, shelf_id, groups, most_scored=most_scored)
-    # What is marked in a hit's text stands with the product; lists that are not searched do without.
-    columns, words = (f"{COLUMNS}, l.name, w.short_description", "JOIN catalog_product w ON w.id = l.product_id")
-    if not groups:
-        columns, words = COLUMNS, ""
+    columns, words = (
+        (f"l.id, h.sort_key, {CARD}, {TEXTS}", WITH_TEXTS) if groups else (f"l.id, h.sort_key, {CARD}", "")
+    )
     statement = f"SELECT {columns} FROM ({inner}) h JOIN catalog_listing l ON l.id = h.id {words}"  # noqa: S608
     with reading().cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -156,6 +166,59 @@ def _page(rows: list[tuple[Any, ...]], pages: Pages, total: int, groups: Sequenc
         previous_cursor=str(replace(ends[0], is_backwards=True)) if ends and before else None,
         groups=tuple(groups),
     )
+
+
+def _ranked_page(wanted: Wanted, pages: Pages, shelf_id: int, groups: Sequence[Group], total: int, first: int) -> Page:
+    """Return a page of hits that are too many to be ranked each time.
+
+    Of more than MOST_ROWS, each part of so many that sell best is ranked by itself, and the list ends with MOST_ROWS.
+    """
+    end = min(total, MOST_ROWS)
+    last = min(first + pages.limit, end)
+    parts = range(first // MOST_UNRANKED, -(-last // MOST_UNRANKED))
+    ranks = [row for part in parts for row in _ranks(wanted, shelf_id, groups, part, total > MOST_ROWS)]
+    skipped = first % MOST_UNRANKED
+    found = _by_ids(ranks[skipped : skipped + last - first])
+
+    def rank(place: int) -> str:
+        return str(Cursor(pages.sort, place, 0))
+
+    return Page(
+        hits=tuple(_hit(row, groups) for row in found),
+        total=end,
+        total_is_capped=total > MOST_ROWS,
+        page=pages.page,
+        limit=pages.limit,
+        next_cursor=rank(last) if last < end else None,
+        previous_cursor=rank(max(first - pages.limit, 0)) if first else None,
+        groups=tuple(groups),
+    )
+
+
+def _ranks(wanted: Wanted, shelf_id: int, groups: Sequence[Group], part: int, is_capped: bool) -> Sequence[int]:
+    """Return the listings of MOST_UNRANKED ranks in a row, kept until the catalogue changes."""
+
+    def rank() -> Sequence[int]:
+        statement, parameters = ranks_of(
+            wanted, shelf_id, groups, part * MOST_UNRANKED, MOST_UNRANKED, among_best_sellers=is_capped
+        )
+        with reading().cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return array("q", (row[0] for row in cursor.fetchall()))
+
+    return kept(("ranks", shelf_id, wanted, tuple(groups), part, is_capped), rank, seconds=RANK_SECONDS)
+
+
+def _by_ids(listing_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return the rows of these listings in this order, without those that are gone."""
+    if not listing_ids:
+        return []
+    marks = ", ".join(["%s"] * len(listing_ids))
+    statement = f"SELECT l.id, 0, {CARD}, {TEXTS} FROM catalog_listing l {WITH_TEXTS} WHERE l.id IN ({marks})"  # noqa: S608
+    with reading().cursor() as cursor:
+        cursor.execute(statement, list(listing_ids))
+        rows = {row[0]: row for row in cursor.fetchall()}
+    return [rows[one] for one in listing_ids if one in rows]
 
 
 def _hit(row: tuple[Any, ...], groups: Sequence[Group]) -> Hit:

@@ -2,11 +2,15 @@
 
 import pytest
 
-from catalog.models import Synonym
+from catalog import services
+from catalog.models import Product, Synonym
 from catalog.search.words import stem, words_of
+from catalog.selectors import listing
+from core import caching
 from tests.catalog.listing import asked, fill, names
 from tests.catalog.searched import FIRST, put_up
 from tests.factories.catalog import ProductFactory
+from tests.factories.regions import RegionFactory
 
 
 @pytest.fixture
@@ -46,14 +50,76 @@ class TestSearch:
         )
 
     def test_a_synonym_is_known_at_once(self, shop):
-        from core import caching
-
         assert names("q=timepiece") == []
         Synonym.objects.create(words=["watch", "timepiece"])
         caching.bump("synonyms", "catalogue")
         caching.versions.forget()
 
         assert names("q=timepieces")[0] == "Wrist Watch"
+
+
+def walked(query: str, *, limit: int) -> tuple[list[str], list[str]]:
+    """Return the names on all pages by cursor, going on and then back."""
+    there, back, cursor, last = [], [], "", ""
+    while cursor is not None:
+        page = asked(f"{query}&limit={limit}&cursor={cursor}")
+        there += [card.name for card in page.cards]
+        cursor, last = page.next_cursor, page.previous_cursor
+    while last is not None:
+        page = asked(f"{query}&limit={limit}&cursor={last}")
+        back = [card.name for card in page.cards] + back
+        last = page.previous_cursor
+    return there, back
+
+
+class TestManyHits:
+    @pytest.fixture
+    def kites(self, db):
+        """What fits worse sells better: the name of number 0 has fewest words."""
+        RegionFactory(india=True)
+        for number in range(6):
+            ProductFactory(name="Kite" + " of paper" * number, sold_count=10**number)
+        fill()
+
+    def test_come_in_the_order_of_few_however_they_are_asked_for(self, kites, monkeypatch):
+        whole = names("q=kite")
+        monkeypatch.setattr(listing, "MOST_UNRANKED", 2)
+
+        assert names("q=kite") == whole
+        assert [name for page in (1, 2, 3) for name in names(f"q=kite&limit=2&page={page}")] == whole
+        there, back = walked("q=kite", limit=4)
+        assert there == whole
+        assert back == whole[:4]
+        assert asked("q=kite&limit=4&page=2").previous_cursor
+
+    def test_that_are_more_than_anybody_reads_are_the_best_sellers_some_at_a_time(self, kites, monkeypatch):
+        monkeypatch.setattr(listing, "MOST_UNRANKED", 2)
+        monkeypatch.setattr(listing, "MOST_ROWS", 4)
+        by_sales = names("q=kite&sort=best_selling")
+
+        page = asked("q=kite&limit=3")
+
+        assert (page.total, page.total_is_capped) == (4, True)
+        assert set(names("q=kite&limit=2")) == set(by_sales[:2])
+        assert set(names("q=kite&limit=2&page=2")) == set(by_sales[2:4])
+        assert set(walked("q=kite", limit=3)[0]) == set(by_sales[:4])
+
+    def test_are_ranked_once(self, kites, monkeypatch, django_assert_num_queries):
+        monkeypatch.setattr(listing, "MOST_UNRANKED", 2)
+        first = names("q=kite&limit=2")
+
+        # Which shelf it is, and the rows.
+        with django_assert_num_queries(2):
+            assert names("q=kite&limit=2") == first
+
+    def test_are_without_what_was_taken_off_sale(self, kites, monkeypatch):
+        monkeypatch.setattr(listing, "MOST_UNRANKED", 2)
+        names("q=kite")
+        services.set_product_status(product=Product.objects.get(name="Kite"), status="inactive", actor=None)
+        services.refresh_listing(product_ids=[Product.objects.get(name="Kite").pk])
+        caching.versions.forget()
+
+        assert "Kite" not in names("q=kite")
 
 
 class TestWords:
