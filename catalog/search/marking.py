@@ -1,6 +1,7 @@
 """Showing where words were found: safe HTML with marks around them. Pure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import escape
 
@@ -17,8 +18,8 @@ def marked(text: str, groups: Sequence[Group]) -> str:
     beginnings = tuple(one for reading in readings if reading.is_beginning for one in reading.stems)
     spans = []
     for word in WORD.finditer(text):
-        folded = APOSTROPHES.sub("", fold(word[0]))
-        if stem(folded) in whole or (beginnings and folded.startswith(beginnings)):
+        folded, stemmed = _read(word[0])
+        if stemmed in whole or (beginnings and folded.startswith(beginnings)):
             spans.append(word.span())
     if not spans:
         return ""
@@ -34,3 +35,10 @@ def marked(text: str, groups: Sequence[Group]) -> str:
         at = last
     parts += [escape(text[at:end]), " …" if end < len(text) else ""]
     return "".join(parts)
+
+
+@lru_cache(maxsize=20_000)
+def _read(word: str) -> tuple[str, str]:
+    """Return a word folded, and its stem: names and short descriptions are made of few words."""
+    folded = APOSTROPHES.sub("", fold(word))
+    return folded, stem(folded)

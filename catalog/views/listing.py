@@ -1,6 +1,6 @@
 """A list of products as a page shows it: what is chosen, what else could be, and the way to the other pages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog import selectors
 from catalog.counting import count_search
 from catalog.enums import Sort
-from catalog.selectors import Facet, Facets, FacetValue, Page, Pages, Wanted
+from catalog.selectors import Facets, FacetValue, Page, Pages, Wanted
 from catalog.tree import whole_tree
 from catalog.views.visit import Visit
 from core.errors import InvalidInput
@@ -139,15 +139,11 @@ class ShownList:
         for facet in every.facets:
             if facet.code in self.fixed or (facet.code == "category" and self.category_slug and not facet.values):
                 continue
-            values = tuple(self._now(facet, value, now.get(facet.code, {})) for value in facet.values)
+            chosen, left = self._chosen(facet.code), now.get(facet.code, {})
+            values = tuple(_now(value, left, chosen) for value in facet.values)
             if any(value.count or value.is_chosen for value in values):
                 kind = {"category": "link", "rating": "radio"}.get(facet.code, "check")
                 yield Filter(facet.code, facet.label, kind, values)
-
-    def _now(self, facet: Facet, value: FacetValue, now: dict[str, FacetValue]) -> FacetValue:
-        is_chosen = value.value in self._chosen(facet.code)
-        left = now.get(value.value) or replace(value, count=0)
-        return left if left.is_chosen == is_chosen else replace(left, is_chosen=is_chosen)
 
     def _chosen(self, code: str) -> tuple[str, ...]:
         return (self.wanted.category_slug,) if code == "category" else self.wanted.values_of(code)
@@ -200,3 +196,10 @@ class ShownList:
     def _paginator(self) -> Any:
         shown = min(self.page.total_pages, MOST_PAGES) * ROWS_A_PAGE
         return Paginator(range(min(self.page.total, shown)), ROWS_A_PAGE).get_page(self.pages.page)
+
+
+def _now(value: FacetValue, left: dict[str, FacetValue], chosen: Collection[str]) -> FacetValue:
+    """Return a value as the list has it now: with its count, zero where nothing is left of it."""
+    now = left.get(value.value) or replace(value, count=0)
+    is_chosen = value.value in chosen
+    return now if now.is_chosen == is_chosen else replace(now, is_chosen=is_chosen)
