@@ -40,6 +40,8 @@ class Goods:
     tags: list[str] = field(default_factory=list)
     stock: str = "in"
     is_for_trade: bool = False
+    sells_best: bool = False
+    is_new: bool = False
     store: str = ""
     only_in: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
@@ -54,7 +56,7 @@ class Goods:
     def sold(self) -> int:
         """Return how many went over the counter: the same number every time, most of what is said to sell best."""
         luck = zlib.crc32(self.slug.encode())
-        return luck % 9 if "new" in self.tags else luck % 160 + (400 if "bestseller" in self.tags else 0)
+        return luck % 9 if self.is_new else luck % 160 + (400 if self.sells_best else 0)
 
     @property
     def ratings(self) -> tuple[int, int]:
@@ -66,6 +68,12 @@ class Goods:
     def axes(self) -> Facts:
         """Return what its variants differ by: every axis with more than one value."""
         return {code: values for code, values in self.facts.items() if ATTRIBUTES[code].axis and len(values) > 1}
+
+    @property
+    def drawn_in(self) -> dict[str, str]:
+        """Return the picture of each colour, where every colour that it comes in was drawn."""
+        colours, drawn = self.axes.get("colour", ()), read_drawn().get(self.family, {})
+        return {colour: drawn[colour] for colour in colours} if drawn.keys() >= set(colours) else {}
 
     @property
     def remarks(self) -> Facts:
@@ -95,6 +103,15 @@ def read_goods() -> tuple[Goods, ...]:
 def read_stories() -> dict[str, tuple[str, list[str]]]:
     """Return what is told of each family: a paragraph, and remarks about box and care."""
     return {family: (story, notes.split("; ")) for family, story, notes in rows("stories")}
+
+
+@functools.cache
+def read_drawn() -> dict[str, dict[str, str]]:
+    """Return the pictures of each family by the colour of what is on them, where that is plain to see."""
+    return {
+        family: {colour: f"{family}-{number}" for number, colour in enumerate(colours, start=1)}
+        for family, *colours in rows("drawn")
+    }
 
 
 @functools.cache
@@ -172,6 +189,10 @@ def _mark(goods: Goods, mark: str, places: str) -> None:
             goods.stock = mark
         case "trade":
             goods.is_for_trade = True
+        case "bestseller":
+            goods.sells_best = True
+        case "new":
+            goods.is_new = True
         case "seller" | "seller2":
             goods.store = mark
         case "us" | "eu" | "jp" | "kw":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Model
@@ -139,22 +140,41 @@ def _remarks(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) ->
 
 
 def _media(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> Iterable[list[Any]]:
-    media = []
+    media, dyed = [], _first_in_colours(wanted)
     for goods in wanted:
         first, second = (1, 2) if goods.number % 2 else (2, 1)
         scene = CATEGORIES[goods.category].within.partition("-")[0]
-        names = [f"{goods.family}-{first}", f"{goods.family}-{second}", f"scene-{scene}"]
-        for position, name in enumerate(names):
-            alt = goods.name if position == 0 else f"{goods.name}, another view"
-            one = ProductMedia(
+        views: list[tuple[str, str, UUID | None]] = [
+            (name, f"{goods.name} in {colour.lower()}", dyed[goods.slug, colour])
+            for colour, name in goods.drawn_in.items()
+        ] or [
+            (f"{goods.family}-{first}", goods.name, None),
+            (f"{goods.family}-{second}", f"{goods.name}, another view", None),
+        ]
+        views.append((f"scene-{scene}", f"{goods.name} in company", None))
+        media += [
+            ProductMedia(
                 product=rows[goods.slug],
+                variant_id=variant_id,
                 kind=MediaKind.IMAGE,
                 picture=shelves.pictures[name],
-                alt_text=alt if position < 2 else f"{goods.name} in company",
+                alt_text=alt,
                 position=position,
             )
-            media.append(one)
+            for position, (name, alt, variant_id) in enumerate(views)
+        ]
     return [media]
+
+
+def _first_in_colours(wanted: list[Goods]) -> dict[tuple[str, str], UUID]:
+    """Return the variant that a picture of a colour belongs to: all others in that colour share it."""
+    said = VariantAttributeValue.objects.filter(
+        attribute__code="colour", variant__product__slug__in=[goods.slug for goods in wanted if goods.drawn_in]
+    ).order_by("-variant__position")
+    return {
+        (slug, colour): variant_id
+        for slug, colour, variant_id in said.values_list("variant__product__slug", "value__label", "variant_id")
+    }
 
 
 def _restrictions(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> Iterable[list[Any]]:

@@ -138,11 +138,12 @@ def _detail(row: tuple[Any, ...], path: tuple[Node, ...], currency: str) -> deta
 def _variants(
     rows: list[list[Any]], offers: list[list[Any]], media: tuple[details.Media, ...], words: Texts, currency: str
 ) -> tuple[details.VariantShown, ...]:
-    """Return the variants that have a price here, in their order."""
+    """Return the variants that have a price here, in their order. Those of one colour share their pictures."""
     offered = {UUID(offer[0]): offer[1:] for offer in offers}
-    own_media: dict[UUID | None, list[UUID]] = defaultdict(list)
+    looks: dict[UUID | None, Any] = {UUID(row[0]): _look(row) for row in rows}
+    own_media: dict[Any, list[UUID]] = defaultdict(list)
     for one in media:
-        own_media[one.variant_id].append(one.id)
+        own_media[looks.get(one.variant_id)].append(one.id)
     shown = []
     for variant_id, sku, is_default, _weight, _at, stated in sorted(rows, key=lambda row: (row[4], row[1])):
         key = UUID(variant_id)
@@ -160,10 +161,16 @@ def _variants(
                 discount_percent=100 * (compare_at - price) // compare_at if compare_at else 0,
                 available=available,
                 stock_state=state,
-                media=tuple(own_media[key]),
+                media=tuple(own_media[looks[key]]),
             )
         )
     return tuple(shown)
+
+
+def _look(variant: list[Any]) -> Any:
+    """Return the colours of a variant; where it has none, it looks like itself only."""
+    colours = tuple(sorted((value[1], value[6]) for value in _loaded(variant[5]) if value[8]))
+    return colours or variant[0]
 
 
 def _axes(variants: list[list[Any]], words: Texts) -> tuple[details.Axis, ...]:

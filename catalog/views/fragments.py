@@ -19,7 +19,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """GET /suggest/?q=: what the search box offers while somebody types."""
     visit, text = Visit(request), selectors.read_text(request.GET, "q")
     found = selectors.suggest(text=text, shelf_id=visit.shelf_id, audience=visit.audience)
-    about = {"found": found, "cards": [hit.as_card() for hit in found.products], "typed": text}
+    number = sum(map(len, (found.queries, found.categories, found.brands, found.products)))
+    about = {"found": found, "cards": [hit.as_card() for hit in found.products], "number": number}
     return render(request, "catalog/suggestions.html", about)
 
 

@@ -21,6 +21,7 @@ from core.errors import NotFound
 
 RELATED = 6
 LONGEST_SKU = 100
+ENOUGH_PICTURES = 3
 
 
 @shared_shortly
@@ -77,9 +78,9 @@ def _about(request: HttpRequest, shown: Detail) -> dict[str, Any]:
 
 
 def _pictures(shown: Detail, chosen: VariantShown | None) -> list[Media]:
-    """Return the pictures, those of the chosen variant first, and none that shows another one only."""
+    """Return the pictures, those of the chosen variant first; those of others only where there are few besides."""
     own = set(chosen.media) if chosen else set()
     images = [one for one in shown.media if one.kind == MediaKind.IMAGE]
     of_others = {key for variant in shown.variants for key in variant.media} - own
-    fitting = [one for one in images if one.id not in of_others] or images
-    return sorted(fitting, key=lambda one: one.id not in own)
+    ordered = sorted(images, key=lambda one: (one.id in of_others, one.id not in own))
+    return ordered[: max(sum(one.id not in of_others for one in images), ENOUGH_PICTURES)]

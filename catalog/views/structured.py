@@ -36,7 +36,7 @@ def product_ld(product: Detail, *, url: str, pictures: list[str], seller: str) -
         about["aggregateRating"] = {
             "@type": "AggregateRating",
             "ratingValue": product.rating_average,
-            "reviewCount": product.rating_count,
+            "ratingCount": product.rating_count,
         }
     return as_script_text(about)
 

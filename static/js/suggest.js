@@ -40,7 +40,7 @@ for (const area of document.querySelectorAll("[data-suggest]")) {
     box.hidden = number === 0;
     input.setAttribute("aria-expanded", String(number > 0));
     input.removeAttribute("aria-activedescendant");
-    told.textContent = number ? `${number} ${area.dataset.suggestSome}` : area.dataset.suggestNone;
+    told.textContent = box.querySelector("[data-told]")?.dataset.told ?? area.dataset.suggestNone;
   }
 
   function choose(step) {

@@ -33,7 +33,9 @@ from tests.factories.catalog import (
     VariantFactory,
 )
 from tests.factories.inventory import StockItemFactory
+from tests.factories.media import ProductMediaFactory
 from tests.factories.regions import ExchangeRateFactory, RegionFactory
+from tests.factories.stores import StoreFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -294,6 +296,58 @@ class TestProduct:
 
         assert 'action="/product/linen-shirt/tell-me/"' in html
         assert "csrfmiddlewaretoken" not in html
+
+    @pytest.mark.parametrize(
+        ("tax_mode", "said"), [("inclusive", "Tax included"), ("exclusive", "Plus tax. You see the total before")]
+    )
+    def test_says_beside_the_price_what_people_ask_before_they_buy(self, shirt, india, tax_mode, said):
+        shirt.store = StoreFactory(name="Khadi Bhandar")
+        shirt.save()
+        india.tax_mode = tax_mode
+        india.save()
+        caching.forget()
+        fill()
+
+        html = body("/product/linen-shirt/")
+
+        assert said in html
+        assert "Delivered to India. You see the cost and the day before you pay." in html
+        assert "You may send it back." in html
+        assert "Sold by Khadi Bhandar" in html
+
+    def test_that_is_downloaded_is_not_said_to_travel(self, shirt):
+        shirt.kind = "digital"
+        shirt.save()
+        fill()
+
+        html = body("/product/linen-shirt/")
+
+        assert "To download: nothing is sent by post." in html
+        assert "Delivered to" not in html
+
+    def test_has_its_specification_in_a_table(self, shirt):
+        shirt.weight_grams = 240
+        shirt.save()
+        material = AttributeFactory(code="material", name="Material")
+        linen = AttributeValueFactory(attribute=material, value="linen", label="Linen")
+        shirt.attribute_values.create(attribute=material, value=linen)
+        fill()
+
+        rows = re.findall(r'<th scope="row">(.*?)</th><td[^>]*>(.*?)</td>', body("/product/linen-shirt/"))
+
+        assert rows == [("Material", "Linen"), ("Weight", "240 g"), ("Article number", "RED-L")]
+
+    def test_shows_the_pictures_of_a_colour_with_all_of_its_sizes(self, shirt):
+        for sku in ("BLUE-S", "RED-S"):
+            ProductMediaFactory(product=shirt, variant=shirt.variants.get(sku=sku), alt_text=f"As {sku}")
+        for place in ("shelf", "hand"):
+            ProductMediaFactory(product=shirt, alt_text=f"On a {place}")
+        fill()
+
+        html = body("/product/linen-shirt/", variant="RED-L")
+
+        shown = re.findall(r'alt="((?:As|On) [^"]*)"', html)
+        assert shown == ["As RED-S", "On a shelf", "On a hand"]
 
     def test_describes_itself_to_machines(self, shirt):
         fill()

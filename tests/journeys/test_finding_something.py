@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from catalog.models import VariantAttributeValue
 from core import caching
@@ -102,6 +103,19 @@ class TestFilters:
         assert "brand=khadi" in page.url
         assert page.locator(".product-card").count() == 1
 
+    def test_and_the_place_are_there_again_on_the_way_back(self, visitor):
+        page = visitor.open("/category/clothing/", width=PHONE)
+        page.goto("/category/clothing/?in_stock=1&sort=newest")
+        card = page.locator(".product-card a").nth(18)
+        card.click()
+        page.wait_for_url("**/product/**")
+
+        page.go_back()
+
+        expect(page).to_have_url(re.compile(r"\?in_stock=1&sort=newest$"))
+        expect(card).to_be_in_viewport()
+        expect(page.locator("h1")).not_to_be_in_viewport()
+
     def test_are_a_panel_on_a_phone(self, visitor):
         page = visitor.open("/category/clothing/", width=PHONE)
         assert not page.locator("#filters").is_visible()
@@ -120,7 +134,7 @@ class TestSuggestions:
         page = visitor.open("/")
 
         page.locator("#search-words").press_sequentially("li")
-        page.wait_for_selector("[role=option]")
+        expect(page.get_by_role("status").filter(has_text="1 suggestion. Choose")).to_be_attached()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
 
@@ -135,6 +149,22 @@ class TestSuggestions:
 
         assert page.locator("[role=option]:visible").count() == 0
         assert page.locator("#search-words").input_value() == "li"
+
+
+class TestWords:
+    @pytest.mark.parametrize("javascript", [True, False])
+    def test_that_nothing_has_lead_on(self, visitor, javascript):
+        page = visitor.open("/", javascript=javascript, width=PHONE)
+
+        page.locator("#search-words").fill("qqxzz")
+        page.locator("#search-words").press("Enter")
+
+        expect(page.get_by_role("heading", name="Nothing found for “qqxzz”")).to_be_visible()
+        expect(page.locator("#search-words")).to_have_value("qqxzz")
+        expect(page.get_by_role("link", name="Ask us for it")).to_be_visible()
+        expect(page.get_by_role("region", name="What others buy").get_by_role("article").first).to_be_visible()
+        page.get_by_role("region", name="All categories").get_by_role("link", name="Clothing").click()
+        expect(page.get_by_role("heading", level=1, name="Clothing")).to_be_visible()
 
 
 class TestVariants:
