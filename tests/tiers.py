@@ -36,6 +36,8 @@ SHOWN_ONCE = (
 RARE = re.compile(r"(_race|test_races|test_killed)\.py::")
 REPEATS = 20
 cannot_run = pytest.StashKey[Counter]()
+# Whether this run was asked to look at everything: set by --full.
+is_full = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,6 +54,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    global is_full
+    is_full = config.getoption("full")
     config.stash[cannot_run] = Counter()
 
 

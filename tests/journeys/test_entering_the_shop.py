@@ -15,7 +15,7 @@ from django.utils.translation import override
 from content.selectors import PAGES
 from core import caching
 from tests.factories.catalog import CategoryFactory
-from tests.journeys.visitor import DESK, PHONE, THEMES, barriers_in_both_looks, overflow, picture, walk
+from tests.journeys.visitor import DESK, PHONE, THEMES, barriers_in_every_look, overflow, picture, walk
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ class TestPages:
         levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
         assert page.locator("html").get_attribute("lang") == ("hi" if path.startswith("/hi/") else "en")
-        assert barriers_in_both_looks(page) == []
+        assert barriers_in_every_look(page) == []
 
     @pytest.mark.parametrize("language", ["en", "hi"])
     @pytest.mark.parametrize("name", ERRORS)
@@ -60,7 +60,7 @@ class TestPages:
         has_hindi = re.search(r"[\u0900-\u097f]", page.locator("h1").inner_text() + page.title().partition("·")[0])
         assert bool(has_hindi) == (language == "hi")
         picture(page, f"error-{name}-{language}")
-        assert barriers_in_both_looks(page) == []
+        assert barriers_in_every_look(page) == []
 
     @pytest.mark.parametrize("path", ["/", "/dev/ui/"])
     def test_stand_twice_the_text_and_wider_spacing(self, visitor, path):

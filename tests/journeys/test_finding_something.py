@@ -18,7 +18,7 @@ from tests.factories.catalog import (
 )
 from tests.factories.inventory import StockItemFactory
 from tests.factories.regions import RegionFactory
-from tests.journeys.visitor import PHONE, barriers_in_both_looks, overflow
+from tests.journeys.visitor import PHONE, barriers_in_every_look, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,7 +61,7 @@ class TestPages:
         page = visitor.open(path, width=320)
         assert overflow(page) == 0
 
-        assert barriers_in_both_looks(page) == []
+        assert barriers_in_every_look(page) == []
 
     def test_of_the_shop_begin_with_what_is_sold(self, visitor):
         page = visitor.open("/", width=PHONE)
