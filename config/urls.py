@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from accounts.views import regions
 from content import views as content
@@ -29,6 +30,8 @@ urlpatterns = [
     path("manifest.webmanifest", content.manifest, name="manifest"),
     path("service-worker.js", content.service_worker, name="service-worker"),
     path("favicon.ico", content.favicon, name="favicon"),
+    path(".well-known/change-password", RedirectView.as_view(pattern_name="accounts:change-password")),
+    path(".well-known/security.txt", crawlers.security, name="security-text"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.index, name="sitemap"),
     path("sitemaps/<slug:name>-<int:part>.xml", crawlers.sitemap, name="sitemap-part"),

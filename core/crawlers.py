@@ -1,18 +1,21 @@
-"""What robots read: which paths are theirs, and the addresses of the shop, streamed."""
+"""What robots read: which paths are theirs, whom to tell of a hole, and the addresses of the shop, streamed."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core import sitemaps
+from core import selectors, sitemaps
 
 an_hour = cache_control(public=True, max_age=3600)
+SECURITY_TEXT_DAYS = 180
 PRIVATE = ("/admin/", "/account/", "/api/", "/fragments/", "/suggest/", "/region/", "/dev/")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -27,6 +30,21 @@ def robots(request: HttpRequest) -> HttpResponse:
     paths = [*PRIVATE, *(f"/{code}{path}" for code in languages for path in PRIVATE)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@an_hour
+def security(request: HttpRequest) -> HttpResponse:
+    """GET /.well-known/security.txt (RFC 9116): whom to tell of a hole in the shop."""
+    last_day = timezone.now().date() + timedelta(days=SECURITY_TEXT_DAYS)
+    lines = [
+        f"Contact: mailto:{selectors.get_shop().contact_email}",
+        f"Expires: {datetime.combine(last_day, time.min):%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
