@@ -16,15 +16,21 @@ def phone_words(region: str = "") -> str:
     return _("Enter a phone number with its country code, like %(example)s.") % {"example": shown}
 
 
-def clean_phone(number: str, *, region: str = "", field: str = "phone_number") -> str:
-    """Return the number in E.164. Spaces, dashes and brackets are fine; without +, it is a number of the region.
-
-    Raises InvalidInput that names the field.
-    """
+def find_phone(typed: str, *, region: str = "") -> str | None:
+    """Return the number in E.164, or None. 00 opens a country too; without one, it is the region's or the shop's."""
+    typed = f"+{typed[2:]}" if typed.startswith("00") else typed
     try:
-        parsed = phonenumbers.parse(str(number), region or get_shop().base_country)
+        parsed = phonenumbers.parse(typed, region or get_shop().base_country)
     except phonenumbers.NumberParseException:
-        parsed = None
-    if parsed is None or not phonenumbers.is_valid_number(parsed):
-        raise InvalidInput(**{field: [phone_words(region)]})
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def clean_phone(number: str, *, region: str = "", field: str = "phone_number") -> str:
+    """Return the number in E.164. Raises InvalidInput that names the field."""
+    found = find_phone(str(number), region=region)
+    if found is None:
+        raise InvalidInput(**{field: [phone_words(region)]})
+    return found

@@ -3,14 +3,13 @@
 import unicodedata
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.conf import settings
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constants import CODE_DIGITS, CODE_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS
-from accounts.phones import phone_words
+from accounts.phones import find_phone, phone_words
 from accounts.querysets import normalise_email
 from core.places import zones_by_area
 from core.text import one_line, typed_code
@@ -113,25 +112,13 @@ class PhoneField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         typed = unicodedata.normalize("NFKC", super().to_python(value))
-        return _e164(typed, self.region) if typed else ""
+        return find_phone(typed, region=self.region) if typed else ""
 
     def clean(self, value: Any) -> str:
         number = super().clean(value)
         if number is None:
             raise forms.ValidationError(phone_words(self.region), code="invalid")
         return number
-
-
-def _e164(typed: str, region: str) -> str | None:
-    """Return the number, also when its country was dialled as 00, or nothing."""
-    typed = f"+{typed[2:]}" if typed.startswith("00") else typed
-    try:
-        number = phonenumbers.parse(typed, region or None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def language_choices() -> list[tuple[str, str]]:

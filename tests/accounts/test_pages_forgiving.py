@@ -20,6 +20,7 @@ PHONES = [
     ("\uff0b91 98765 43210", "", "+919876543210"),
     ("(212) 555-2368", "US", "+12125552368"),
     ("0091 98765 43210", "US", "+919876543210"),
+    ("098765 43210", "", "+919876543210"),
     ("+91\u00a098765\u00a043210", "", "+919876543210"),
 ]
 CODES = [
@@ -61,6 +62,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("typed", "region", "number"), PHONES)
 def test_a_phone_number_is_understood(typed, region, number):
     form = PhoneForm({"phone_number": typed}, region=region)
