@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role, UserStatus
 from accounts.models import User
@@ -19,7 +20,7 @@ class PasswordDiffers(DomainError):
     """Nobody's password is replaced unless somebody says so: a script that runs again must not reset it."""
 
     code = "PASSWORD_DIFFERS"
-    message = "This account has another password. To give it the one you named, add --reset-password."
+    message = _("This account has another password. To give it the one you named, add --reset-password.")
     refusal = Refusal.CONFLICT
 
 
@@ -38,7 +39,7 @@ def create_admin(*, email: str, password: str, name: str, reset_password: bool =
     user = User.objects.by_email(email).first() or User(email=email, name=name)
     check_new_password(password, user=user)
     if password == demo.PASSWORD and not settings.DEMO_ALLOWED:
-        raise InvalidInput(password=["Everybody knows this password from the documentation."])
+        raise InvalidInput(password=[str(_("Everybody knows this password from the documentation."))])
     before = _standing(user)
     is_new = user._state.adding
     user.role, user.status = Role.ADMIN, UserStatus.ACTIVE

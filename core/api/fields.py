@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from core.text import one_line
 
+TWO_LETTERS = _("Choose a country by its two letters, such as IN.")
+
 
 class LineField(serializers.CharField):
     """Text in one line, kept as the pages keep it: a name never ends a header or turns a page around."""
@@ -16,10 +18,19 @@ class LineField(serializers.CharField):
         return super().run_validation(one_line(data) if isinstance(data, str) else data)
 
 
+class CurrencyField(serializers.RegexField):
+    """A currency by its code."""
+
+    default_error_messages = {"invalid": _("Name a currency by its three capital letters, such as INR.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^[A-Z]{3}$", **kwargs)
+
+
 class CountryField(serializers.RegexField):
     """A country by its code."""
 
-    default_error_messages = {"invalid": _("Choose a country by its two letters, such as IN.")}
+    default_error_messages = {"invalid": TWO_LETTERS}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(r"^[A-Za-z]{2}$", **kwargs)

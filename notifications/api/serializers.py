@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.enums import Role
+from core.api.fields import TWO_LETTERS
 from notifications.constants import LONGEST_SMS, LONGEST_SUBJECT, LONGEST_TEXT, MOST_RECIPIENTS_BY_ID
 from notifications.enums import CHOICES, Channel, MessageStatus, Topic
 from notifications.services.segments import SEGMENT_FIELDS
@@ -14,7 +16,12 @@ from notifications.services.segments import SEGMENT_FIELDS
 class LogFilterIn(serializers.Serializer):
     q = serializers.CharField(required=False, max_length=100, help_text="The beginning of an address or number.")
     status = serializers.ChoiceField(MessageStatus.choices, required=False)
-    shopper_id = serializers.RegexField(r"^SH-[0-9A-Z]{4,12}$", required=False, help_text="Such as SH-7K3M9Q.")
+    shopper_id = serializers.RegexField(
+        r"^SH-[0-9A-Z]{4,12}$",
+        required=False,
+        help_text="Such as SH-7K3M9Q.",
+        error_messages={"invalid": _("Enter a shopper id like SH-7K3M9Q.")},
+    )
 
 
 class OwnEmailOut(serializers.Serializer):
@@ -98,7 +105,7 @@ class NotificationOut(serializers.Serializer):
 
 class SegmentIn(serializers.Serializer):
     role = serializers.ChoiceField(Role.choices, required=False)
-    region = serializers.RegexField(r"^[A-Z]{2}$", required=False)
+    region = serializers.RegexField(r"^[A-Z]{2}$", required=False, error_messages={"invalid": TWO_LETTERS})
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     registered_from = serializers.DateTimeField(required=False)
     registered_before = serializers.DateTimeField(required=False)
@@ -106,7 +113,7 @@ class SegmentIn(serializers.Serializer):
     def to_internal_value(self, data: Any) -> dict:
         # A misspelt field must not turn "retailers" into "everybody".
         if isinstance(data, dict) and (unknown := sorted(set(data) - set(SEGMENT_FIELDS))):
-            raise serializers.ValidationError({name: ["There is no such field."] for name in unknown})
+            raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
         return super().to_internal_value(data)
 
 
@@ -121,7 +128,7 @@ class BroadcastIn(serializers.Serializer):
 
     def validate(self, attrs: dict) -> dict:
         if ("user_ids" in attrs) == ("segment" in attrs):
-            raise serializers.ValidationError({"user_ids": ["Give either user_ids or a segment."]})
+            raise serializers.ValidationError({"user_ids": [_("Give either user_ids or a segment.")]})
         return attrs
 
     def recipients(self) -> dict[str, Any]:

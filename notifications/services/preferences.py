@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
@@ -59,7 +60,9 @@ def set_preferences(*, user: User, wanted: Mapping[tuple[Topic, Channel], bool])
     before = {(choice.topic, choice.channel): choice.is_on for choice in list_choices(user)}
     for pair, is_on in wanted.items():
         if pair not in before:
-            raise InvalidInput(preferences=["{} by {} cannot be chosen.".format(*pair)])
+            raise InvalidInput(
+                preferences=[_("{topic} by {channel} cannot be chosen.").format(topic=pair[0], channel=pair[1])]
+            )
         if pair in ALWAYS_SENT and not is_on:
             raise PreferenceFixed(topic=pair[0].value, channel=pair[1].value)
     now = {pair: wanted.get(pair, is_on) for pair, is_on in before.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.enums import UserStatus
 from accounts.models import User
@@ -41,7 +42,7 @@ def chosen_users(recipients: Mapping[str, Any]) -> QuerySet[User]:
         return users.filter(pk__in=[UUID(str(pk)) for pk in recipients["user_ids"]])
     segment = recipients.get("segment", {})
     if unknown := set(segment) - set(SEGMENT_FIELDS):
-        raise InvalidInput(segment=[f"Unknown: {', '.join(sorted(unknown))}."])
+        raise InvalidInput(segment=[_("There is no such field: {names}.").format(names=", ".join(sorted(unknown)))])
     return users.filter(**{SEGMENT_FIELDS[name]: value for name, value in segment.items()})
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import actions
@@ -26,7 +27,7 @@ def words_to_start_from(*, template: str, language: str) -> dict[str, str]:
     """Return what the mail says in this language until staff write it anew. Raises InvalidInput."""
     mail = MAILS.get(template)
     if mail is None or language not in dict(settings.LANGUAGES):
-        raise InvalidInput(template=["There is no such mail."])
+        raise InvalidInput(template=[_("There is no such mail.")])
     subject, body = shipped_words(mail, sample_values(mail), language=language)
     return {"template": template, "language": language, "subject": subject, "body": body}
 
@@ -35,21 +36,24 @@ def check_words(*, template: str, subject: str, body: str) -> None:
     """Raise InvalidInput when the texts hold anything but plain words and the mail's variables, or lack its secret."""
     mail = MAILS.get(template)
     if mail is None:
-        raise InvalidInput(template=["There is no such mail."])
+        raise InvalidInput(template=[_("There is no such mail.")])
     known = sample_values(mail)
     secret = set(mail.secret.names) if mail.secret else set()
     problems: dict[str, list[str]] = {}
     for field, text in {"subject": subject, "body": body}.items():
         if has_template_code(text):
-            problems.setdefault(field, []).append("Only {{ variables }} can be used, no template code.")
+            problems.setdefault(field, []).append(_("Only {{ variables }} can be used, no template code."))
         if unknown := unknown_variables(text, known):
-            problems.setdefault(field, []).append(f"This mail does not know: {', '.join(unknown)}.")
+            problems.setdefault(field, []).append(
+                _("This mail does not know: {names}.").format(names=", ".join(unknown))
+            )
     if secret & set(_named(subject)):
         problems.setdefault("subject", []).append(
-            "Codes and links do not belong in a subject: it is read by bystanders."
+            _("Codes and links do not belong in a subject: it is read by bystanders.")
         )
     if missing := secret - set(_named(body)):
-        problems.setdefault("body", []).append(f"The mail is useless without: {', '.join(sorted(missing))}.")
+        names = ", ".join(sorted(missing))
+        problems.setdefault("body", []).append(_("The mail is useless without: {names}.").format(names=names))
     if problems:
         raise InvalidInput(**problems)
 

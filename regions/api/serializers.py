@@ -4,9 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.api.fields import LineField
+from core.api.fields import TWO_LETTERS, CurrencyField, LineField
 from core.money import Money
 from regions.enums import Applies, RateSource, TaxMode
 from regions.models import Region, TaxClass
@@ -59,13 +60,19 @@ class RegionOut(serializers.Serializer):
 
 
 class RegionIn(serializers.Serializer):
-    code = serializers.RegexField(r"^[a-z0-9][a-z0-9-]{0,19}$")
+    code = serializers.RegexField(
+        r"^[a-z0-9][a-z0-9-]{0,19}$",
+        error_messages={"invalid": _("Use small letters, digits and hyphens, at most 20, such as in or eu-north.")},
+    )
     name = LineField(max_length=80)
     names = serializers.DictField(child=LineField(max_length=80), required=False)
     countries = serializers.ListField(
-        child=serializers.RegexField(r"^[A-Z]{2}$"), required=False, max_length=260, help_text="Replaced as a whole."
+        child=serializers.RegexField(r"^[A-Z]{2}$", error_messages={"invalid": TWO_LETTERS}),
+        required=False,
+        max_length=260,
+        help_text="Replaced as a whole.",
     )
-    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    currency = CurrencyField()
     languages = serializers.ListField(child=serializers.ChoiceField(LANGUAGES), required=False, max_length=20)
     tax_mode = serializers.ChoiceField(TaxMode.choices)
     price_step = serializers.CharField(required=False, max_length=20)
@@ -119,7 +126,9 @@ class TaxRateIn(serializers.Serializer):
     tax_class = serializers.SlugRelatedField(slug_field="code", queryset=TaxClass.objects.all())
     name = LineField(max_length=40)
     rate = PercentField(source="rate_millionths", help_text="In percent.")
-    country = serializers.RegexField(r"^([A-Za-z]{2})?$", required=False, allow_blank=True)
+    country = serializers.RegexField(
+        r"^([A-Za-z]{2})?$", required=False, allow_blank=True, error_messages={"invalid": TWO_LETTERS}
+    )
     state = LineField(required=False, allow_blank=True, max_length=80)
     postal_pattern = LineField(required=False, allow_blank=True, max_length=20)
     applies = serializers.ChoiceField(Applies.choices, required=False)
@@ -145,11 +154,11 @@ class ExchangeRateOut(serializers.Serializer):
 
 
 class ExchangeRateIn(serializers.Serializer):
-    base = serializers.RegexField(r"^[A-Z]{3}$")
-    quote = serializers.RegexField(r"^[A-Z]{3}$")
+    base = CurrencyField()
+    quote = CurrencyField()
     rate = serializers.DecimalField(max_digits=15, decimal_places=9)
 
 
 class ExchangeRateFilterIn(serializers.Serializer):
-    base = serializers.RegexField(r"^[A-Z]{3}$", required=False)
-    quote = serializers.RegexField(r"^[A-Z]{3}$", required=False)
+    base = CurrencyField(required=False)
+    quote = CurrencyField(required=False)

@@ -1,9 +1,10 @@
 """Shapes of stores and owners on the wire."""
 
+from django.utils.translation import gettext_lazy as _
 from phonenumber_field.serializerfields import PhoneNumberField
 from rest_framework import serializers
 
-from core.api.fields import LineField
+from core.api.fields import TWO_LETTERS, LineField
 from stores.enums import OwnerStatus, StoreStatus
 from stores.models import Owner
 
@@ -21,9 +22,18 @@ class StoreOut(serializers.Serializer):
 
 class StoreIn(serializers.Serializer):
     name = LineField(min_length=2, max_length=120)
-    slug = serializers.RegexField(r"^[a-z0-9]+(?:-[a-z0-9]+)*$", required=False, max_length=140)
+    slug = serializers.RegexField(
+        r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+        required=False,
+        max_length=140,
+        error_messages={
+            "invalid": _("Use small letters and digits, with single hyphens between, such as rao-handlooms.")
+        },
+    )
     description = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
+    country = serializers.RegexField(
+        r"^([A-Z]{2})?$", required=False, allow_blank=True, error_messages={"invalid": TWO_LETTERS}
+    )
     state = LineField(required=False, allow_blank=True, max_length=80)
     city = LineField(required=False, allow_blank=True, max_length=80)
 

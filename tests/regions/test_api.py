@@ -124,6 +124,17 @@ class TestWriting:
         assert answer.status_code == 400
         assert field in answer.json()["error"]["details"]
 
+    @pytest.mark.parametrize(
+        ("field", "words"),
+        [("code", "छोटे अक्षर"), ("currency", "तीन बड़े अक्षरों"), ("countries", "दो अक्षरों")],
+    )
+    def test_says_in_the_readers_language_what_is_wanted(self, staff, field, words):
+        wrong = ["germany"] if field == "countries" else "No such!"
+
+        answer = staff.post(REGIONS, EUROPE | {field: wrong}, headers={"Accept-Language": "hi"})
+
+        assert words in str(answer.json()["error"]["details"][field])
+
     def test_refuses_the_default_region(self, staff):
         assert staff.delete(f"{REGIONS}/in").json()["error"]["code"] == "REGION_IN_USE"
 

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -136,6 +136,8 @@ class ReasonGivenIn(serializers.Serializer):
 
 
 class MailIn(serializers.Serializer):
-    subject = serializers.RegexField(r"^[^\r\n]*$", max_length=150)
+    subject = serializers.RegexField(
+        r"^[^\r\n]*$", max_length=150, error_messages={"invalid": _("Write the subject in one line.")}
+    )
     text = serializers.CharField(max_length=10_000)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=1000, default="")

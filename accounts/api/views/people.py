@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -134,7 +135,7 @@ class PersonMail(PeopleView):
     @extend_schema(tags=TAG, summary="Write to somebody", request=MailIn, responses={202: None})
     def post(self, request: Request, user_id: UUID) -> Response:
         services.send_mail_to_user(user=self.person(user_id), actor=request.user, **self.read(MailIn))
-        return Answer({}, status=202, message="The mail is on its way.")
+        return Answer({}, status=202, message=_("The mail is on its way."))
 
 
 class PersonPasswordReset(PeopleView):
@@ -147,7 +148,7 @@ class PersonPasswordReset(PeopleView):
     )
     def post(self, request: Request, user_id: UUID) -> Response:
         services.trigger_password_reset(user=self.person(user_id), actor=request.user, **self.read(ReasonIn))
-        return Answer({}, status=202, message="A link is on its way to the person.")
+        return Answer({}, status=202, message=_("A link is on its way to the person."))
 
 
 class AllApplications(PeopleView):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import AllowAny, IsAuthenticated
@@ -262,7 +263,7 @@ class ForgottenPassword(SignInView):
     )
     def post(self, request: Request) -> Response:
         services.request_password_reset(**self.read(EmailIn))
-        return Answer({}, status=202, message="If the address has an account, a link is on its way.")
+        return Answer({}, status=202, message=_("If the address has an account, a link is on its way."))
 
 
 class PasswordReset(SignInView):
