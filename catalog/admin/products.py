@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from catalog import services
 from catalog.admin.naming import thumb
+from catalog.admin.preview import Preview
 from catalog.admin.product_filters import CategoryFilter, DeletedFilter, PictureFilter, StockFilter
 from catalog.admin.product_sections import ProductSections
 from catalog.admin.quick import QuickEdit
@@ -49,7 +50,7 @@ def is_living(product: Product) -> bool:
 
 
 @admin.register(Product)
-class ProductAdmin(QuickEdit, ProductSections, ServiceAdmin):
+class ProductAdmin(Preview, QuickEdit, ProductSections, ServiceAdmin):
     form = ProductForm
     list_display = ["image", "name", "category", "brand", "price", "stock", "state", "updated_at"]
     list_display_links = ["name"]
@@ -118,15 +119,6 @@ class ProductAdmin(QuickEdit, ProductSections, ServiceAdmin):
         if row is None:
             return services.create_product(actor=request.user, **fields)
         return services.update_product(product=row, actor=request.user, **fields)
-
-    def get_view_on_site_url(self, obj: Product | None = None) -> str | None:
-        """The page that shoppers see."""
-        if obj is None or obj.status != ProductStatus.ACTIVE or obj.is_deleted:
-            return None
-        try:
-            return reverse("catalog:product", args=[obj.slug])
-        except NoReverseMatch:
-            return None
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.described)

@@ -20,6 +20,7 @@ from .media import (
     update_media_url,
     upload_media,
 )
+from .previewing import as_if_published
 from .prices import set_region_prices
 from .products import change_prices, create_product, set_product_status, toggle_product_status, update_product
 from .removal import delete_product, delete_product_for_good, restore_product
@@ -35,6 +36,7 @@ __all__ = [
     "add_value",
     "add_variant",
     "apply_import",
+    "as_if_published",
     "catch_up",
     "change_prices",
     "create_attribute",

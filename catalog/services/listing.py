@@ -45,6 +45,11 @@ def refresh_listing(*, product_ids: Collection[UUID]) -> None:
         _write(writer, ids[start : start + size])
 
 
+def write_rows(product_ids: Collection[UUID]) -> Written:
+    """Write the listings of these products, telling nobody."""
+    return _writer().write(product_ids)
+
+
 @transaction.atomic
 def mark_stale(*, kind: str, object_id: UUID | None = None) -> None:
     """Have the listings of all products of a category, brand, store or attribute made again in the background."""

@@ -37,11 +37,19 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         # Asked for by its id.
         return moved_to(shown)
     count_view(request, shown.id)
+    response = render(request, "catalog/product.html", shown_on_page(visit, shown))
+    response.counted = str(shown.id)
+    return response
+
+
+def shown_on_page(visit: Visit, shown: Detail) -> dict[str, Any]:
+    """Return what the page of a product shows."""
+    request = visit.request
     related = selectors.list_related(
         shelf_id=visit.shelf_id, product_id=shown.id, category_id=shown.category.id, limit=RELATED
     )
     chosen = chosen_variant(shown, request.GET.get("variant", "")[:LONGEST_SKU])
-    about = _about(request, shown) | {
+    return _about(request, shown) | {
         "chosen": chosen,
         "rows": rows_of(shown, chosen),
         "pictures": _pictures(shown, chosen),
@@ -49,9 +57,6 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "related": [hit.as_card() for hit in related],
         "current_categories": {crumb.slug for crumb in shown.breadcrumbs},
     }
-    response = render(request, "catalog/product.html", about)
-    response.counted = str(shown.id)
-    return response
 
 
 def moved_to(shown: Detail) -> HttpResponse:

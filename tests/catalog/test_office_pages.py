@@ -3,7 +3,7 @@
 import factory
 import pytest
 
-from catalog.models import Attribute, Product, ProductRestriction, VariantPrice
+from catalog.models import Attribute, Listing, Product, ProductRestriction, VariantPrice
 from core import caching
 from regions.models import Region, TaxClass
 from tests.catalog.listing import fill
@@ -165,6 +165,41 @@ class TestDuplicating:
 
         copy = Product.objects.exclude(pk=product.pk).get()
         assert answer.url == f"{PRODUCTS}{copy.pk}/change/"
+
+
+class TestPreview:
+    def test_shows_a_draft_as_it_will_look_and_leaves_it_one(self, client):
+        RegionFactory(india=True)
+        product = ProductFactory(name="Copper Pot", slug="copper-pot", status="draft")
+        fill()
+        page = client.get(f"{PRODUCTS}{product.pk}/change/")
+        assert f"{PRODUCTS}{product.pk}/preview/" in page.text
+
+        shown = client.get(f"{PRODUCTS}{product.pk}/preview/")
+
+        assert "<h1>Copper Pot</h1>" in shown.text
+        assert "Only staff see this page. Status of the product: Draft." in shown.text
+        assert "no-store" in shown["Cache-Control"]
+        product.refresh_from_db()
+        assert product.status == "draft"
+        assert not Listing.objects.exists()
+        assert client.get("/product/copper-pot/").status_code == 404
+
+    def test_shows_trade_goods(self, client):
+        RegionFactory(india=True)
+        product = ProductFactory(name="Sacks", status="draft", target_role="retailer")
+        fill()
+
+        assert "<h1>Sacks</h1>" in client.get(f"{PRODUCTS}{product.pk}/preview/").text
+
+    def test_says_why_there_is_nothing_to_see(self, client):
+        RegionFactory(india=True)
+        product = ProductFactory(status="draft", category__is_active=False)
+        fill()
+
+        shown = client.get(f"{PRODUCTS}{product.pk}/preview/", follow=True)
+
+        assert "Nobody would see it: look at its variants" in shown.text
 
 
 class TestDescribing:
