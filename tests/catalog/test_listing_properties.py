@@ -4,7 +4,7 @@ import random
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import contributors
@@ -28,9 +28,7 @@ from tests.factories.stores import StoreFactory
 
 pytestmark = pytest.mark.django_db
 COLOURS, SIZES, TAGS = ("blue", "red", "green"), ("s", "m"), ("new", "gift")
-MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+MANY = settings.get_profile("rows")
 
 
 @pytest.fixture

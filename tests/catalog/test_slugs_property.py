@@ -53,4 +53,4 @@ class Renaming(RuleBasedStateMachine):
 
 class TestRenaming(TestCase):
     def test_leads_from_every_former_address_to_the_present_one(self):
-        run_state_machine_as_test(Renaming, settings=settings(max_examples=15, stateful_step_count=15, deadline=None))
+        run_state_machine_as_test(Renaming, settings=settings.get_profile("rows"))

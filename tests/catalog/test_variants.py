@@ -283,7 +283,7 @@ picks = st.fixed_dictionaries(
 
 
 class TestGenerateAnything(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @settings.get_profile("rows")
     @given(st.lists(picks, min_size=1, max_size=4))
     def test_has_every_combination_asked_for_once_and_one_default(self, rounds):
         make_axes()

@@ -239,6 +239,7 @@ def rewrite_manifest(file: Path, change) -> None:
             archive.addfile(described, io.BytesIO(content))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 class TestMoving:
     def test_takes_a_shop_from_this_database_to_sqlite_and_back_out_the_same(self, shop, tmp_path):

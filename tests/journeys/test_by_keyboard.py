@@ -125,6 +125,7 @@ def test_somebody_joins_and_keeps_their_addresses(visitor):
     assert Address.objects.filter(is_active=True).count() == 2
 
 
+@pytest.mark.slow
 def test_somebody_looks_after_their_safety_and_leaves(visitor, asha):
     page = visitor.open("/account/security/two-step/")
     keys = Keys(page)

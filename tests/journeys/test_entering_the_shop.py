@@ -16,6 +16,7 @@ from content.selectors import PAGES
 from core import caching
 from tests.factories.catalog import CategoryFactory
 from tests.journeys.visitor import DESK, PHONE, THEMES, barriers_in_every_look, overflow, picture, walk
+from tests.tiers import a_few
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,7 @@ def weight(content: bytes) -> int:
 
 
 class TestPages:
-    @pytest.mark.parametrize("path", SHELL)
+    @pytest.mark.parametrize("path", a_few(SHELL, "/", "/dev/ui/"))
     def test_can_be_read_by_everyone_on_everything(self, visitor, path):
         page = visitor.open(path, width=320)
 
@@ -48,8 +49,8 @@ class TestPages:
         assert page.locator("html").get_attribute("lang") == ("hi" if path.startswith("/hi/") else "en")
         assert barriers_in_every_look(page) == []
 
-    @pytest.mark.parametrize("language", ["en", "hi"])
-    @pytest.mark.parametrize("name", ERRORS)
+    @pytest.mark.parametrize("language", a_few(["en", "hi"], "en"))
+    @pytest.mark.parametrize("name", a_few(ERRORS, "404", "refusal"))
     def test_that_tell_of_errors_have_no_barriers(self, visitor, name, language):
         page = visitor.browse(width=320)
         with override(language):

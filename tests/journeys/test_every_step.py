@@ -16,6 +16,7 @@ from notifications.services.templates import sample_values
 from tests.accounts.letters import app_code, code_sent, reset_link
 from tests.factories.accounts import PASSWORD
 from tests.journeys.visitor import OF_MAILS, assert_readable_by_everyone, barriers, enter, overflow
+from tests.tiers import a_few
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +58,7 @@ class TestEverybodyCanRead:
         page.wait_for_selector(".form-errors")
         stand(page, "recovery-code-wrong")
 
+    @pytest.mark.slow
     def test_the_way_in_with_a_mailed_code(self, visitor, asha, prefix):
         switch_on(asha, TwoFactorMethod.EMAIL)
         page = visitor.browse()
@@ -65,6 +67,7 @@ class TestEverybodyCanRead:
         assert SIGN_IN_CODE.search(page.url)
         stand(page, "second-step-mail")
 
+    @pytest.mark.slow
     def test_the_codes_for_a_phone_and_an_address(self, visitor, asha, prefix):
         User.objects.filter(pk=asha.pk).update(phone_number="+919876543210", phone_verified_at=None)
         page = visitor.browse()
@@ -109,6 +112,7 @@ class TestEverybodyCanRead:
         page.wait_for_selector(".form-errors")
         stand(page, "switch-off-wrong")
 
+    @pytest.mark.slow
     def test_two_step_sign_in_by_mail(self, visitor, asha, prefix):
         page = visitor.browse()
         enter(page, prefix=prefix)
@@ -126,6 +130,7 @@ class TestEverybodyCanRead:
         page.locator("#id_code").wait_for()
         stand(page, "switch-off-mail")
 
+    @pytest.mark.slow
     def test_the_end_of_an_account(self, visitor, asha, prefix):
         page = visitor.browse()
         enter(page, prefix=prefix)
@@ -135,6 +140,7 @@ class TestEverybodyCanRead:
         page.locator("#id_code").wait_for()
         stand(page, "delete")
 
+    @pytest.mark.slow
     def test_what_a_link_in_a_mail_opens(self, visitor, asha, prefix):
         services.request_password_reset(email=asha.email)
         page = visitor.browse()
@@ -150,6 +156,7 @@ class TestEverybodyCanRead:
         page.wait_for_load_state()
         stand(page, "unsubscribed")
 
+    @pytest.mark.slow
     def test_what_is_to_be_confirmed_after_signing_up(self, visitor, live_server, prefix):
         page = visitor.browse()
         page.goto(f"{prefix}/account/sign-up/")
@@ -164,6 +171,7 @@ class TestEverybodyCanRead:
         page.wait_for_url("**/verify-email/")
         stand(page, "verify")
 
+    @pytest.mark.slow
     def test_addresses_and_applications_under_way(self, visitor, asha, prefix):
         page = visitor.browse()
         enter(page, prefix=prefix)
@@ -183,6 +191,7 @@ class TestEverybodyCanRead:
 
 
 class TestDevelopersCanRead:
+    @pytest.mark.slow
     def test_the_mailbox_and_a_mail(self, visitor, live_server):
         page = visitor.browse()
         for path in ("/dev/mail/", "/dev/mail/sample/welcome/hi/"):
@@ -190,7 +199,7 @@ class TestDevelopersCanRead:
             stand(page, path.strip("/").replace("/", "-"))
 
 
-@pytest.mark.parametrize("name", MAILS)
+@pytest.mark.parametrize("name", a_few(MAILS, "accounts.verify_email"))
 def test_every_mail_has_no_barriers_and_fits(visitor, live_server, name):
     page = visitor.browse()
     for language, width, theme in (("en", 320, "light"), ("hi", 600, "dark")):

@@ -62,6 +62,7 @@ class TestEveryPage:
             assert_readable_by_everyone(page, path.strip("/").replace("/", "-"))
             assert page.locator(".account-nav [aria-current]").count() == 1
 
+    @pytest.mark.slow
     def test_can_be_used_by_keyboard_alone(self, visitor, asha):
         page = visitor.browse()
         enter(page)
@@ -97,6 +98,7 @@ class TestTheStripOfPages:
       };
     }"""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("prefix", ["", "/hi"])
     def test_fades_where_there_is_more_and_shows_where_one_is(self, visitor, asha, prefix):
         page = visitor.browse(width=320)
@@ -118,6 +120,7 @@ class TestTheStripOfPages:
             (True, False),
         ]
 
+    @pytest.mark.slow
     def test_shows_where_one_is_in_one_line_without_scripts(self, visitor, asha):
         page = visitor.browse(width=320, javascript=False)
         enter(page)

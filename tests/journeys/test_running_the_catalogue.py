@@ -92,6 +92,7 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_pages_can_be_read_by_everyone(page):
     item = StockItemFactory()
     product = item.variant.product

@@ -1,6 +1,7 @@
 """Typing into the search of a real browser, and looking closely at what was found."""
 
 import pytest
+from playwright.sync_api import expect
 
 from catalog.models import VariantAttributeValue
 from core import caching
@@ -47,6 +48,7 @@ def cup():
 
 
 class TestSearch:
+    @pytest.mark.slow
     def test_finds_what_was_meant_by_twenty_queries(self, visitor):
         put_up()
         page = visitor.open("/")
@@ -55,7 +57,7 @@ class TestSearch:
         for query in TYPED:
             page.locator("#search-words").fill(query)
             page.locator("#search-words").press("Enter")
-            page.wait_for_function("words => document.querySelector('h1').textContent.includes(words)", arg=query)
+            expect(page.locator("h1")).to_contain_text(query)
             assert page.locator("#search-words").input_value() == query
             found[query] = page.locator(".results .product-card-name").first.inner_text()
 
@@ -87,7 +89,7 @@ class TestGallery:
         ]
 
         page.locator("#thumb-2").click()
-        page.wait_for_function("document.querySelector('#thumb-2').ariaCurrent === 'true'")
+        expect(page.locator("#thumb-2")).to_have_attribute("aria-current", "true")
         page.locator("#picture-2 a").press("Enter")
         assert page.locator("dialog.zoom img").get_attribute("alt") == "Cup on a shelf"
         page.keyboard.press("Escape")

@@ -22,6 +22,7 @@ def page(visitor):
     return page
 
 
+@pytest.mark.slow
 def test_pages_can_be_read_by_everyone(page):
     someone, _item = ROWS[User](), ROWS[StockItem]()
     user = f"accounts/user/{someone.pk}"
@@ -52,7 +53,7 @@ def test_the_keyboard_reaches_the_menu_the_filters_and_the_actions(page):
 
     filters = page.get_by_role("button", name="Filters", expanded=False)
     filters.press("Enter")
-    page.wait_for_function("document.activeElement.closest('#changelist-filter')")
+    expect(page.locator("#changelist-filter :focus")).to_be_attached()
     expect(page.get_by_role("button", name="Filters", expanded=True)).to_be_attached()
     assert barriers(page) == []
     page.keyboard.press("Escape")
@@ -60,15 +61,15 @@ def test_the_keyboard_reaches_the_menu_the_filters_and_the_actions(page):
 
     page.goto(f"/admin/accounts/user/{someone.pk}/change/")
     page.get_by_role("button", name="Account").press(" ")
-    page.wait_for_function("document.activeElement.closest('body > nav')")
+    expect(page.locator("body > nav :focus")).to_be_attached()
 
     page.set_viewport_size({"width": PHONE, "height": 800})
     page.goto("/admin/accounts/user/")
     page.get_by_role("button", name="Menu").press("Enter")
-    page.wait_for_function("document.activeElement.closest('#nav-sidebar')")
+    expect(page.locator("#nav-sidebar :focus")).to_be_attached()
     assert barriers(page) == []
     page.get_by_role("button", name="Close").press("Enter")
-    page.wait_for_function("document.activeElement.ariaLabel === 'Menu'")
+    expect(page.get_by_role("button", name="Menu")).to_be_focused()
 
 
 def test_what_an_action_asks_is_asked_in_a_dialog(page):

@@ -127,6 +127,7 @@ class TestStrangers:
 
 
 class TestTheProfile:
+    @pytest.mark.slow
     def test_takes_name_language_and_zone(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/profile/")
@@ -139,6 +140,7 @@ class TestTheProfile:
         ravi.refresh_from_db()
         assert (ravi.name, ravi.timezone) == ("Ravi K. Menon", "Asia/Tokyo")
 
+    @pytest.mark.slow
     def test_takes_a_picture(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/profile/")
@@ -158,6 +160,7 @@ class TestTheProfile:
         press(page, "Remove the picture")
         assert said(page, "Your picture is removed.")
 
+    @pytest.mark.slow
     def test_takes_a_phone_number_and_proves_it(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/profile/")
@@ -171,6 +174,7 @@ class TestTheProfile:
 
         assert said(page, "Your phone number is confirmed.")
 
+    @pytest.mark.slow
     def test_takes_a_new_mail_address_and_proves_it(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/profile/e-mail/")
@@ -218,6 +222,7 @@ class TestAddresses:
 
 
 class TestSecurity:
+    @pytest.mark.slow
     def test_takes_a_new_password(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/security/password/")
@@ -260,6 +265,7 @@ class TestSecurity:
         ravi.refresh_from_db()
         assert not ravi.has_two_factor
 
+    @pytest.mark.slow
     def test_ends_devices(self, page, ravi):
         enter(page, ravi.email)
         for _device in range(3):
@@ -274,6 +280,7 @@ class TestSecurity:
 
 
 class TestTheRest:
+    @pytest.mark.slow
     def test_applications_are_sent(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/applications/seller/")
@@ -284,6 +291,7 @@ class TestTheRest:
         assert said(page, "Your application is on its way.")
         assert RoleApplication.objects.get(user=ravi).business_name == "Menon Handlooms"
 
+    @pytest.mark.slow
     def test_messages_are_chosen(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/messages/")
@@ -294,6 +302,7 @@ class TestTheRest:
         assert page.locator("#id_news_email").is_checked()
         assert Preference.objects.filter(user=ravi, topic="news", channel="email", is_on=True).exists()
 
+    @pytest.mark.slow
     def test_ones_data_is_asked_for_and_the_account_deleted(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/privacy/")
@@ -311,6 +320,7 @@ class TestTheRest:
         ravi.refresh_from_db()
         assert ravi.status != UserStatus.ACTIVE
 
+    @pytest.mark.slow
     def test_signing_out(self, page, ravi):
         enter(page, ravi.email)
         page.get_by_role("navigation", name="Your account").get_by_role("button", name="Sign out").click()

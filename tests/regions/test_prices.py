@@ -4,7 +4,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import Money, exponent
@@ -22,7 +22,6 @@ terms = st.builds(
     tax_mode=st.sampled_from(TaxMode.values),
     tax_rate=st.integers(0, 1_000_000).map(lambda millionths: Fraction(millionths, 1_000_000)),
 )
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 rules = st.integers(1, 1000).flatmap(lambda step: st.builds(PriceRule, st.just(step), st.integers(0, step - 1)))
 
 
@@ -57,7 +56,6 @@ def test_a_price_in_another_currency_is_refused():
         to_yen(Money(1, "USD"))
 
 
-@unhurried
 @given(minor=st.integers(1, 10**11), base=terms, region=terms, rate_nanos=st.integers(1, 10**13), rule=rules)
 def test_it_agrees_with_slow_arithmetic(minor, base, region, rate_nanos, rule):
     price = convert(Money(minor, base.currency), base=base, region=region, rate_nanos=rate_nanos, rule=rule)
@@ -65,7 +63,6 @@ def test_it_agrees_with_slow_arithmetic(minor, base, region, rate_nanos, rule):
     assert price == Money(slow_price(minor, base, region, rate_nanos, rule), region.currency)
 
 
-@unhurried
 @given(low=st.integers(1, 10**9), more=st.integers(0, 10**9), rate_nanos=st.integers(1, 10**12), rule=rules)
 def test_what_costs_more_never_becomes_cheaper(low, more, rate_nanos, rule):
     to_dollars = conversion(base=INDIA, region=USA, rate_nanos=rate_nanos, rule=rule)

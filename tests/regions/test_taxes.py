@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import Money
@@ -17,7 +17,6 @@ GST = [
 ]
 KARNATAKA, KERALA = Place("IN", "Karnataka"), Place("IN", "Kerala")
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 currencies = st.sampled_from(["INR", "JPY", "KWD"])
 rates = st.lists(
     st.builds(
@@ -118,7 +117,6 @@ class TestTaxLine:
     def test_is_exact_in_currencies_of_0_and_3_decimals(self, currency, amount, tax):
         assert tax_line(Money(amount, currency), [Rate("Tax", 100_000)], TaxMode.INCLUSIVE).tax == Money(tax, currency)
 
-    @unhurried
     @given(minor=st.integers(0, 10**11), currency=currencies, given_rates=rates, mode=st.sampled_from(TaxMode.values))
     def test_agrees_with_slow_arithmetic_and_adds_up(self, minor, currency, given_rates, mode):
         ordered = rates_for(given_rates, destination=Place())

@@ -16,6 +16,7 @@ from accounts.services.codes import reveal
 from core.ids import uuid7
 from tests.accounts.api.operations import Operation, operations
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.tiers import a_few
 
 pytestmark = pytest.mark.django_db
 
@@ -172,18 +173,24 @@ def call(api, operation: Operation, token: str | None = None):
     return getattr(api, operation.method)(operation.path)
 
 
-@pytest.mark.parametrize("kind", BAD)
-def test_a_bad_token_opens_no_path(api, kind):
+def opened_by(api, kind: str, operations: list[Operation]) -> dict[str, int]:
     make, code = BAD[kind]
     token = make(UserFactory())
-
-    opened = {
+    return {
         str(operation): answer.status_code
-        for operation in GUARDED
+        for operation in operations
         if (answer := call(api, operation, token)).status_code != 401 or answer.json()["error"]["code"] != code
     }
 
-    assert opened == {}
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_token_opens_nothing(api, kind):
+    assert opened_by(api, kind, GUARDED[:3]) == {}
+
+
+@pytest.mark.parametrize("kind", a_few(BAD, "nonsense", "suspended"))
+def test_a_bad_token_opens_no_path(api, kind):
+    assert opened_by(api, kind, GUARDED) == {}
 
 
 def test_a_token_made_by_hand_opens_when_it_is_ours(api):

@@ -28,6 +28,7 @@ from core.pictures import WIDTHS
 MOST_PICTURES = 120
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demo_shop_is_full_and_stays_the_same_when_it_is_loaded_again(quick_pictures, monkeypatch):
     # One smaller copy of each of the small pictures: what shows them would be told of it.

@@ -1,7 +1,7 @@
 """Whatever a product is called and has: its file, read into an empty shop, makes the same products."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import services
@@ -14,9 +14,7 @@ from tests.factories.inventory import StockItemFactory
 from tests.factories.regions import TaxClassFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-MANY = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+MANY = settings.get_profile("rows")
 
 # What spreadsheets calculate, what parts cells, rows and lists, and what shields one of these.
 TRICKY = "=+-@'\"\\|,;\t\n> [empty]0कéß😀"

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.documented import operations
 from tests.journeys.visitor import barriers_in_every_look, picture, visiting
+from tests.tiers import a_few
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(360, "dark"), (1280, "light")]
@@ -26,7 +27,7 @@ def visitor(chromium, live_server):
         assert visitor.complaints == []
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
+@pytest.mark.parametrize(("width", "theme"), a_few(LOOKS, LOOKS[0]))
 def test_swagger_shows_every_operation_and_opens_one(visitor, width, theme):
     page = visitor.open("/api/docs", width=width, theme=theme)
 
@@ -82,7 +83,7 @@ def test_nobody_else_is_asked_for_anything(visitor, path, drawn):
     assert [url for url in asked if not url.startswith((f"{visitor.base_url}/", "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
+@pytest.mark.parametrize(("width", "theme"), a_few(LOOKS, LOOKS[0]))
 def test_redoc_shows_every_operation(visitor, width, theme):
     page = visitor.open("/api/redoc", width=width, theme=theme)
 

@@ -82,7 +82,7 @@ def answers_as_documented(caller: Client, rounds: int, seed: int) -> None:
 
 
 def test_answers_as_documented_to_values_that_nobody_expects(caller):
-    answers_as_documented(caller, rounds=2, seed=1)
+    answers_as_documented(caller, rounds=1, seed=1)
 
 
 @pytest.mark.slow

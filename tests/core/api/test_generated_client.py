@@ -252,6 +252,7 @@ JOURNEYS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_operation_answers_well_and_only_what_the_document_says():
     seen = set()
     for journey in JOURNEYS:

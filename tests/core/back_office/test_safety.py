@@ -38,6 +38,7 @@ def poison(row: models.Model) -> None:
         type(row)._base_manager.filter(pk=row.pk).update(**values)
 
 
+@pytest.mark.slow
 def test_no_page_shows_markup_that_strangers_wrote(client):
     boss = UserFactory(admin=True, name=CANARY)
     client.force_login(boss)
