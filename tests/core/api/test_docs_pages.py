@@ -88,7 +88,7 @@ def test_redoc_shows_every_operation(visitor, width, theme):
     page = visitor.open("/api/redoc", width=width, theme=theme)
 
     page.wait_for_selector("[data-section-id^='tag/'] h2, h2")
-    page.wait_for_function(f"document.querySelectorAll('[id*=\"/operation/\"]').length >= {len(operations())}")
+    page.locator("[id*='/operation/']").nth(len(operations()) - 1).wait_for(state="attached")
     assert "Sign in" in page.locator("body").inner_text()
     assert_paper_is(page, theme)
     picture(page, f"api-redoc-{width}")
