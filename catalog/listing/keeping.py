@@ -16,7 +16,7 @@ from django.conf import settings
 
 from core import caching
 
-TAGS = ("catalogue", "categories")
+TAGS = ("catalogue", "categories", "brands", "synonyms")
 MOST_KEPT = 1_000
 # What takes longer than this is dear, and good for as long as lists may be old.
 DEAR_SECONDS, GOOD_SECONDS = 0.25, 5.0

@@ -75,11 +75,6 @@ def find_first(*, shelf_id: int, text: str, limit: int) -> tuple[Hit, ...]:
     groups: Sequence[Group] = groups_of(text)
     if not groups:
         return ()
-    # Everybody types the same few letters first.
-    return kept(("first", shelf_id, limit, tuple(groups)), lambda: _first(shelf_id, text, groups, limit))
-
-
-def _first(shelf_id: int, text: str, groups: Sequence[Group], limit: int) -> tuple[Hit, ...]:
     wanted, pages = Wanted(text=text), Pages(limit=limit)
     rows = _fetch(wanted, pages, shelf_id, groups, most_scored=MOST_SCORED)
     if not rows and (meant := corrected(groups)) != groups:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from catalog.enums import Audience
 from catalog.listing.cards import Hit, Named
@@ -15,6 +16,8 @@ from catalog.tree import Node, Tree, whole_tree
 
 SHORTEST, MOST_PRODUCTS, MOST_OTHERS = 2, 6, 4
 LEAST_TIMES = 3
+# Former searches grow in number without anything changing.
+MOST_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,18 @@ class Suggestions:
 
 
 def suggest(*, text: str, shelf_id: int | None, audience: Audience) -> Suggestions:
-    """Return what begins like this, or is spelled nearly so: four statements at most for words that occur."""
+    """Return what begins like this, or is spelled nearly so: three statements for words that occur.
+
+    Everybody types the same few letters first: what they were told is good until the catalogue changes.
+    """
     words = words_of(text)
     if not words or sum(map(len, words)) < SHORTEST or shelf_id is None:
         return Suggestions((), (), (), ())
+    key = ("suggestions", shelf_id, audience, get_language(), text)
+    return kept(key, lambda: _suggest(text, words, shelf_id, audience), seconds=MOST_SECONDS)
+
+
+def _suggest(text: str, words: Sequence[str], shelf_id: int, audience: Audience) -> Suggestions:
     return Suggestions(
         products=find_first(shelf_id=shelf_id, text=text, limit=MOST_PRODUCTS),
         categories=_categories(words, audience),

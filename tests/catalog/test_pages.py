@@ -178,7 +178,7 @@ class TestLists:
             ("/category/clothing/", 1),
             ("/search/?q=linen", 1),
             ("/product/linen-shirt/", 1),
-            ("/suggest/?q=li", 2),
+            ("/suggest/?q=li", 0),
         ],
     )
     def test_read_the_rows_of_a_list_and_what_else_they_show_only_after_a_change(self, shirt, path, statements):
