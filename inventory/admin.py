@@ -179,7 +179,7 @@ class StockItemAdmin(ByVariant, ServiceAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Stock-take"),
-            "opts": self.model._meta,
+            "model_admin": self,
             "form": form,
             "compared": compared,
             "seen": compared and _sealed(form, compared),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -31,6 +32,12 @@ def on_hand_here(variant_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
     return {pk: (on_hand, version) for pk, on_hand, version in items.values_list("variant_id", "on_hand", "version")}
 
 
+def on_hand_elsewhere(variant_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many of each variant are in all other places together."""
+    items = StockItem.objects.filter(variant__in=list(variant_ids), location__is_default=False)
+    return dict(items.values_list("variant_id").annotate(Sum("on_hand")).order_by())
+
+
 def write_on_hand(variant: ProductVariant, quantity: int, version: int | None, actor: User, reason: str = "") -> None:
     """Set how many are in the default place, as seen on the product's page or in its list."""
     item = services.stock_item(variant=variant)
@@ -39,4 +46,4 @@ def write_on_hand(variant: ProductVariant, quantity: int, version: int | None, a
     services.set_stock(item=item, quantity=quantity, version=seen, actor=actor, reason=reason)
 
 
-STOCK_OF_VARIANTS = VariantStock("inventory.change_stockitem", on_hand_here, write_on_hand)
+STOCK_OF_VARIANTS = VariantStock("inventory.change_stockitem", on_hand_here, write_on_hand, on_hand_elsewhere)

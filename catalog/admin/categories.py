@@ -92,7 +92,7 @@ class CategoryAdmin(ServiceAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Category tree"),
-            "opts": self.opts,
+            "model_admin": self,
             "branches": _branches(tree.read_tree(), counts),
         }
         return TemplateResponse(request, "admin/catalog/category_tree.html", context)

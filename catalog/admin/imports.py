@@ -94,7 +94,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import products"),
-            "opts": self.opts,
+            "model_admin": self,
             "form": form,
             "may_export": request.user.has_perms(["catalog.view_product", EXPORT_PERMISSION]),
         }
@@ -122,7 +122,11 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         batch = context["original"]
-        context |= {"progress": shown.progress_of(batch), "shown": shown.rows_of(request, batch)}
+        context |= {
+            "progress": shown.progress_of(batch),
+            "shown": shown.rows_of(request, batch),
+            "may_start": request.user.has_perm(ADD) and self.start.when(batch),
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def problems(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:

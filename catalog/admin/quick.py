@@ -80,7 +80,7 @@ class QuickEdit:
         context = {
             **self.admin_site.each_context(request),
             "title": _("Prices and stock: %(product)s") % {"product": product},
-            "opts": self.opts,
+            "model_admin": self,
             "product": product,
             "section": {"rows": made.rows, "problem": made.problem, "url": request.get_full_path(), **made.context},
             "back": _list(request),
@@ -153,7 +153,7 @@ def _cell(product: Product, column: str, text: Any, title: str) -> str:
 
 
 def _with_stock(changelist: Any) -> type:
-    """The list with what is on hand of each product on the page, in one query."""
+    """The list with what is on hand of each product on the page, in two queries."""
 
     class StockedList(changelist):
         result_list: Any
@@ -168,11 +168,16 @@ def _with_stock(changelist: Any) -> type:
 
 def _show_stock(request: HttpRequest, products: list[Product]) -> None:
     variants = [variant.pk for product in products for variant in product.living]
-    seen = back_office.variant_stock.read(variants) if back_office.variant_stock else {}
+    stock = back_office.variant_stock
+    seen, elsewhere = (stock.read(variants), stock.elsewhere(variants)) if stock else ({}, {})
     may_change = request.user.has_perm(PERMISSION)
     for product in products:
         known = [seen[variant.pk][0] for variant in product.living if variant.pk in seen]
         product.stock_shown = sum(known) if known else "–"
+        if others := sum(elsewhere.get(variant.pk, 0) for variant in product.living):
+            product.stock_shown = _("%(here)s + %(others)d elsewhere") % {
+                "here": product.stock_shown, "others": others,
+            }  # fmt: skip
         if may_change and not product.is_deleted:
             product.quick_url = reverse("admin:catalog_product_quick", args=[product.pk])
             product.quick_list = request.GET.urlencode()

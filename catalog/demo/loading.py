@@ -27,6 +27,7 @@ from catalog.models import (
     VariantAttributeValue,
     VariantPrice,
 )
+from catalog.richtext import clean_html
 from catalog.services import is_behind, mark_stale, rebuild_listing
 from catalog.services.variants import combination_of
 from core import caching
@@ -98,7 +99,7 @@ def _product(goods: Goods, shelves: Shelves) -> Product:
 def _description(goods: Goods) -> str:
     story, notes = read_stories()[goods.family]
     lines = format_html_join("", "<li>{}</li>", ([note] for note in notes))
-    return format_html("<p>{}</p><h3>Good to know</h3><ul>{}</ul>", story, lines)
+    return clean_html(format_html("<p>{}</p><h3>Good to know</h3><ul>{}</ul>", story, lines))
 
 
 def _variants(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> Iterable[list[Any]]:

@@ -80,12 +80,14 @@ class VariantStock:
     """What the app above the catalogue says of how many there are, and how staff set it on a product's page.
 
     `read(variant ids)` gives `{id: (on hand, version)}`; `write(variant, quantity, version, actor, reason)` may
-    refuse. A version of None says that nothing was there to be seen.
+    refuse. A version of None says that nothing was there to be seen. `elsewhere(variant ids)` gives how many are in
+    other places than the one that is written to.
     """
 
     permission: str
     read: Callable[[Iterable[Any]], dict[Any, tuple[int, int]]]
     write: Callable[[Any, int, int | None, Any, str], None]
+    elsewhere: Callable[[Iterable[Any]], dict[Any, int]]
 
 
 @dataclass

@@ -9,7 +9,7 @@ from catalog.services import generate_variants
 from inventory.models import StockItem
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import AttributeFactory, AttributeValueFactory, ProductFactory
-from tests.factories.inventory import StockItemFactory
+from tests.factories.inventory import LocationFactory, StockItemFactory
 
 pytestmark = pytest.mark.django_db
 PRODUCTS = "/admin/catalog/product/"
@@ -111,6 +111,13 @@ class TestOneVariant:
         assert answer.status_code == 200
         assert "Give an amount" in answer.text
         assert 'value="abc"' in answer.text
+
+
+class TestTheList:
+    def test_says_how_many_are_in_other_places(self, client, item):
+        StockItemFactory(variant=item.variant, location=LocationFactory(code="there"), on_hand=5)
+
+        assert ">20 + 5 elsewhere</a>" in client.get(PRODUCTS).text
 
 
 class TestSeveralVariants:
