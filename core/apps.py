@@ -7,12 +7,13 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
-        from core import anonymise, checks, invariants, outbox, probes, retention, sentry, sql_watch  # noqa: F401
+        from core import anonymise, checks, form_words, invariants, outbox, probes, retention, sentry, sql_watch  # noqa: F401
         from core.api import words
 
         connection_created.connect(sql_watch.watch)
         sentry.start()
         words.speak()
+        form_words.speak()
         anonymise.register_steps()
         invariants.register()
         probes.register()

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import limits
 from accounts.enums import CodeChannel, CodePurpose, Role, UserStatus
@@ -18,6 +19,14 @@ from accounts.querysets import normalise_email
 from accounts.services.codes import issue_code, issue_decoy, redeem_code
 from core.errors import InvalidInput
 from core.outbox import publish
+
+WEAK_PASSWORD = {
+    "password_too_short": gettext_lazy("Use at least %(min_length)d characters."),
+    "password_too_common": gettext_lazy("This password is too common: it is tried first. Take a few words in a row."),
+    "password_too_similar": gettext_lazy(
+        "This is too similar to your name or e-mail address. Take something that nobody knows of you."
+    ),
+}
 
 
 def register(
@@ -165,4 +174,10 @@ def check_new_password(password: str, *, user: User, field: str = "password") ->
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        raise InvalidInput(**{field: weak.messages}) from None
+        raise InvalidInput(**{field: [_what_is_weak(problem) for problem in weak.error_list]}) from None
+
+
+def _what_is_weak(problem: ValidationError) -> str:
+    """Say what to do about it; a check that an operator added has only its own words."""
+    words = WEAK_PASSWORD.get(problem.code or "")
+    return str(words) % (problem.params or {}) if words else problem.messages[0]

@@ -100,6 +100,21 @@ class TestSignUp:
         assert "too similar" in response.context["form"].errors["password"][0]
         assert not User.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("field", "typed", "words"),
+        [
+            ("password", "password", "बहुत आम है"),
+            ("password", "short", "कम से कम 8 अक्षर"),
+            ("password", "asha@example.com", "बहुत मिलता है"),
+            ("email", f"{'a' * 300}@example.com", "ज़्यादा से ज़्यादा 254 अक्षर"),
+            ("password", "three green\0 bicycles", "दिखाई नहीं देता"),
+        ],
+    )
+    def test_says_it_in_the_language_of_the_page(self, client, field, typed, words):
+        response = client.post("/hi/account/sign-up/", NEW | {field: typed})
+
+        assert words in response.context["form"].errors[field][0]
+
     @pytest.mark.parametrize("name", ["Bo", "Madonna", "आशा", "O'Brien-Smith Jr."])
     def test_takes_short_names_and_single_words(self, client, name):
         sign_up(client, name=name)
