@@ -10,20 +10,10 @@ from django.db.models import F, Q
 from inventory.enums import OPEN, AlertStatus, ReservationStatus
 
 
-class LocationQuerySet(models.QuerySet):
-    def in_order(self):
-        """Those that deliver, the first choice first."""
-        return self.filter(is_active=True).order_by("-priority", "code")
-
-
 class StockItemQuerySet(models.QuerySet):
     def lock(self, variant_ids: Collection[UUID]):
         """Take the row locks of all stock of these variants, in the one order that everybody uses."""
         return self.select_for_update(of=("self",)).filter(variant_id__in=variant_ids).order_by("pk")
-
-    def for_sale(self):
-        """Stock of places that deliver, the first choice first."""
-        return self.filter(location__is_active=True).order_by("-location__priority", "location__code")
 
     def low(self):
         """Stock at or below its threshold."""

@@ -48,8 +48,3 @@ def masked_address(email: str) -> str:
 def without_tokens(text: str) -> str:
     """Return a mail without what its links to stop such mails carry: whoever reads the log must not use them."""
     return STOPS_MAILS.sub(r"\1••••", text)
-
-
-def masked_phone(number: str) -> str:
-    """Return the last digits of a number, as many as its owner needs to know it."""
-    return f"•••• {number[-3:]}"

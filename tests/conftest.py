@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from PIL import Image
 from rest_framework.test import APIClient
 
@@ -58,6 +59,8 @@ def _nothing_remembered():
     # When a test says so, and not beside it in a thread.
     counting.FLUSH_SECONDS = 3600.0
     yield
+    # What a request spoke last is the language of its thread until the next one comes.
+    translation.deactivate()
     caching.forget()
     counting.forget()
     route_limits.buckets.clear()

@@ -10,6 +10,7 @@ from accounts.models import User
 from audit import selectors
 from audit.api.serializers import ActionLogFilterIn, ActionLogOut
 from audit.querysets import AdminActionLogQuerySet
+from core.api.pagination import PageOrCursorPagination
 from core.api.permissions import StaffView
 from core.errors import NotFound
 
@@ -20,6 +21,7 @@ class ActionLogView(StaffView):
     """What staff did, the newest first."""
 
     staff_permissions = {"GET": "audit.view_adminactionlog"}
+    pagination_class = PageOrCursorPagination
 
     def answer(self, request: Request, rows: AdminActionLogQuerySet) -> Response:
         wanted = self.asked(ActionLogFilterIn)

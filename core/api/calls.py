@@ -17,6 +17,7 @@ class Call:
     """Mixed into API views."""
 
     request: Request
+    pagination_class: Any = PagePagination
 
     def read(self, shape: Shape, *, partial: bool = False) -> dict[str, Any]:
         """Return the body's listed fields. Raises ValidationError."""
@@ -31,6 +32,6 @@ class Call:
         return {name: value for name, value in filters.validated_data.items() if value is not None}
 
     def answer_page(self, rows: QuerySet | Sequence, shape: Shape, **context: Any) -> Response:
-        pages = PagePagination()
+        pages = self.pagination_class()
         page = pages.paginate_queryset(rows, self.request, view=self)
         return pages.get_paginated_response(shape(page, many=True, context=context).data)

@@ -90,7 +90,8 @@ class CursorPagination(BaseCursorPagination):
     page_size = 20
     page_size_query_param = "limit"
     max_page_size = MAX_LIMIT
-    ordering = ("-created_at", "-id")
+    # Ids are time-ordered.
+    ordering = ("-id",)
 
     def paginate_queryset(self, queryset, request, view=None):
         try:
@@ -156,8 +157,12 @@ class PageOrCursorPagination(PagePagination):
         return (self.by_cursor or super()).get_paginated_response(data)
 
     def get_paginated_response_schema(self, schema: dict) -> dict:
-        by_cursor = CursorPagination().get_paginated_response_schema(schema)
-        return {"oneOf": [super().get_paginated_response_schema(schema), by_cursor]}
+        shape = super().get_paginated_response_schema(schema)
+        by_cursor = CursorPagination().get_paginated_response_schema(schema)["properties"]["pagination"]
+        pagination = shape["properties"]["pagination"]
+        pagination["properties"] |= by_cursor["properties"]
+        pagination["required"] = ["limit"]
+        return shape
 
     def get_schema_operation_parameters(self, view) -> list[dict]:
         return [*super().get_schema_operation_parameters(view), CURSOR_PARAMETER]

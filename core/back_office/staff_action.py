@@ -108,10 +108,6 @@ def _may(request: HttpRequest, method: Any) -> bool:
     return permission is None or request.user.has_perm(permission)
 
 
-def _makes_sense(method: Any, row: Model) -> bool:
-    return not hasattr(method, "when") or method.when(row)
-
-
 def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: str) -> HttpResponse:
     row = model_admin.get_object(request, object_id)
     if row is None:

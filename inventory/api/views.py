@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.api.pagination import PagePagination
+from core.api.pagination import PageOrCursorPagination
 from core.api.permissions import StaffView
 from core.errors import InvalidInput
 from inventory import selectors, services
@@ -54,11 +54,8 @@ class VariantStock(StaffView):
         examples=[COUNTED, CAME_IN],
     )
     def put(self, request: Request, variant_id: UUID) -> Response:
-        body = StockIn(data=request.data)
-        body.is_valid(raise_exception=True)
-        item = services.write_stock(
-            variant=selectors.get_variant(variant_id), actor=request.user, **body.validated_data
-        )
+        body = self.read(StockIn)
+        item = services.write_stock(variant=selectors.get_variant(variant_id), actor=request.user, **body)
         return Response(StockOut(item).data)
 
 
@@ -74,15 +71,14 @@ class Locations(StaffView):
         responses=LocationOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        pages = PagePagination()
-        page = pages.paginate_queryset(Location.objects.all(), request, view=self)
-        return pages.get_paginated_response(LocationOut(page, many=True).data)
+        return self.answer_page(Location.objects.all(), LocationOut)
 
 
 class Movements(StaffView):
     """GET /admin/stock/movements"""
 
     staff_permissions = {"GET": "inventory.view_stockmovement"}
+    pagination_class = PageOrCursorPagination
 
     @extend_schema(
         operation_id="admin_stock_movements",
@@ -92,15 +88,9 @@ class Movements(StaffView):
         responses=MovementOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        filters = MovementFilterIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
         names = {"variant": "item__variant", "kind": "kind", "reference": "reference"}
-        rows = selectors.list_movements().filter(
-            **{names[key]: value for key, value in filters.validated_data.items()}
-        )
-        pages = PagePagination()
-        page = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(MovementOut(page, many=True).data)
+        wanted = {names[key]: value for key, value in self.asked(MovementFilterIn).items()}
+        return self.answer_page(selectors.list_movements().filter(**wanted), MovementOut)
 
 
 class Transfer(StaffView):
@@ -116,9 +106,7 @@ class Transfer(StaffView):
         responses=TransferOut,
     )
     def post(self, request: Request) -> Response:
-        body = TransferIn(data=request.data)
-        body.is_valid(raise_exception=True)
-        wanted = body.validated_data
+        wanted = self.read(TransferIn)
         source, target = services.transfer_stock(
             variant=selectors.get_variant(wanted["variant_id"]),
             source=selectors.get_location(wanted["source"]),
@@ -143,11 +131,7 @@ class Alerts(StaffView):
         responses=AlertOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        filters = AlertFilterIn(data=request.query_params)
-        filters.is_valid(raise_exception=True)
-        pages = PagePagination()
-        page = pages.paginate_queryset(selectors.list_alerts().filter(**filters.validated_data), request, view=self)
-        return pages.get_paginated_response(AlertOut(page, many=True).data)
+        return self.answer_page(selectors.list_alerts().filter(**self.asked(AlertFilterIn)), AlertOut)
 
 
 class AlertDetail(StaffView):
@@ -163,8 +147,7 @@ class AlertDetail(StaffView):
         responses=AlertOut,
     )
     def put(self, request: Request, alert_id: UUID) -> Response:
-        body = AlertIn(data=request.data)
-        body.is_valid(raise_exception=True)
+        self.read(AlertIn)
         alert = services.resolve_alert(alert=selectors.get_alert(alert_id), actor=request.user)
         return Response(AlertOut(alert).data)
 

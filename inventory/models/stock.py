@@ -9,7 +9,7 @@ from catalog.models import ProductVariant
 from core.models import BaseModel
 from inventory.constants import LOW_STOCK_THRESHOLD
 from inventory.enums import MovementKind
-from inventory.querysets import LocationQuerySet, StockItemQuerySet
+from inventory.querysets import StockItemQuerySet
 from stores.models import Store
 
 
@@ -27,8 +27,6 @@ class Location(BaseModel):
     priority = models.SmallIntegerField(_("priority"), default=0, help_text=_("The highest delivers first."))
     is_default = models.BooleanField(_("default"), default=False)
     is_active = models.BooleanField(_("delivers"), default=True)
-
-    objects = LocationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("location")

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.pagination import PageOrCursorPagination
 from core.api.permissions import StaffView
 from notifications import selectors, services
 from notifications.api.serializers import (
@@ -57,6 +58,8 @@ SMS_TO_SOME = OpenApiExample(
 
 class LogView(StaffView):
     """A log as a list: filtered, paged, the newest first."""
+
+    pagination_class = PageOrCursorPagination
 
     def answer(self, request: Request, rows: MessageQuerySet, shape: type[serializers.Serializer]) -> Response:
         wanted = self.asked(LogFilterIn)

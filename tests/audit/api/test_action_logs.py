@@ -39,6 +39,16 @@ class TestActionLogs:
         assert wire["object"] == {"type": "accounts.user", "id": row.object_id, "label": row.object_label}
         assert (wire["before"], wire["after"]) == ({"status": "active"}, {"status": "suspended"})
 
+    def test_is_read_to_its_end_by_cursor_however_long_it_is(self, api, reader):
+        rows = AdminActionLogFactory.create_batch(3)
+
+        first = api.get(PATH, {"cursor": "", "limit": 2})
+        rest = api.get(PATH, {"cursor": first.json()["pagination"]["next_cursor"], "limit": 2})
+
+        assert found(first) + found(rest) == [str(row.pk) for row in reversed(rows)]
+        assert rest.json()["pagination"]["next_cursor"] is None
+        assert "cursor" in api.get(PATH, {"page": 101, "limit": 100}).json()["error"]["details"]
+
     def test_filters_by_staff_person_action_and_time(self, api, reader):
         old = AdminActionLogFactory(at=datetime(2026, 1, 10, 23, 30, tzinfo=UTC), action="core.shopsettings.changed")
         new = AdminActionLogFactory(at=datetime(2026, 1, 12, tzinfo=UTC))
