@@ -42,6 +42,8 @@ STATUS_COLOURS = {
     UserStatus.INACTIVE: "info",
     UserStatus.SUSPENDED: "danger",
 }
+# A word without a line here would be shown as it is stored.
+ROLE_COLOURS = {**dict.fromkeys(Role), Role.ADMIN: "danger", Role.SUPPORT: "info"}
 DECISION_COLOURS = {
     ApplicationStatus.PENDING: "warning",
     ApplicationStatus.APPROVED: "success",
@@ -176,7 +178,7 @@ class UserAdmin(BackOfficeAdmin):
     def person(self, user: User) -> list[str]:
         return [user.name or "–", f"{user.email} · {user.shopper_id}"]
 
-    @display(description=_("role"), label={Role.ADMIN: "danger", Role.SUPPORT: "info"}, ordering="role")
+    @display(description=_("role"), label=ROLE_COLOURS, ordering="role")
     def role_label(self, user: User) -> tuple[str, Any]:
         return user.role, user.get_role_display()
 
@@ -299,7 +301,7 @@ class SessionAdmin(ReadOnlyAdmin):
     def device(self, session: Session) -> str:
         return str(session)
 
-    @display(description=_("state"), label={"live": "success"})
+    @display(description=_("state"), label={"live": "success", "ended": None})
     def state(self, session: Session) -> tuple[str, Any]:
         return ("live", _("Signed in")) if session.revoked_at is None else ("ended", _("Ended"))
 

@@ -96,9 +96,9 @@ class ShopSettingsAdmin(BackOfficeAdmin):
 
 
 DELIVERY_LABELS = {
-    DeliveryStatus.PENDING.label: "info",
-    DeliveryStatus.DONE.label: "success",
-    DeliveryStatus.DEAD.label: "danger",
+    DeliveryStatus.PENDING: "info",
+    DeliveryStatus.DONE: "success",
+    DeliveryStatus.DEAD: "danger",
 }
 
 
@@ -130,8 +130,8 @@ class OutboxDeliveryAdmin(ReadOnlyAdmin):
         return row.handler.replace(".handlers.", ": ")
 
     @display(description=_("status"), ordering="status", label=DELIVERY_LABELS)
-    def state(self, row: OutboxDelivery) -> str:
-        return row.get_status_display()
+    def state(self, row: OutboxDelivery) -> tuple[str, Any]:
+        return row.status, row.get_status_display()
 
     @display(description=_("last error"))
     def reason(self, row: OutboxDelivery) -> str:

@@ -252,7 +252,11 @@ class ReservationAdmin(ByVariant, ReadOnlyAdmin):
 
     @display(
         description=gettext_lazy("status"),
-        label={ReservationStatus.HELD: "info", ReservationStatus.AWAITING: "warning"},
+        label={
+            **dict.fromkeys(ReservationStatus),
+            ReservationStatus.HELD: "info",
+            ReservationStatus.AWAITING: "warning",
+        },
         ordering="status",
     )
     def status_label(self, row: Reservation) -> tuple[str, Any]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from accounts.postal import lines_of
@@ -13,25 +14,28 @@ from core.models import BaseModel
 class Address(BaseModel):
     """An address of a person's book. Orders keep their own copy."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="addresses")
-    label = models.CharField(max_length=40, blank=True)
-    first_name = models.CharField(max_length=60)
-    last_name = models.CharField(max_length=60, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    address_line1 = models.CharField(max_length=120)
-    address_line2 = models.CharField(max_length=120, blank=True)
-    city = models.CharField(max_length=80, blank=True)
-    state = models.CharField(max_length=80, blank=True)
-    postal_code = models.CharField(max_length=16, blank=True)
-    country = CountryField()
-    is_default_shipping = models.BooleanField(default=False)
-    is_default_billing = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="addresses", verbose_name=_("person")
+    )
+    label = models.CharField(_("label"), max_length=40, blank=True)
+    first_name = models.CharField(_("first name"), max_length=60)
+    last_name = models.CharField(_("last name"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    address_line1 = models.CharField(_("address line 1"), max_length=120)
+    address_line2 = models.CharField(_("address line 2"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    state = models.CharField(_("state"), max_length=80, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=16, blank=True)
+    country = CountryField(_("country"))
+    is_default_shipping = models.BooleanField(_("default for delivery"), default=False)
+    is_default_billing = models.BooleanField(_("default for billing"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     objects = AddressQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "addresses"
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
         constraints = [
             models.UniqueConstraint(
                 fields=["user"],

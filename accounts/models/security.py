@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CodeChannel, CodePurpose, SessionKind
 from accounts.querysets import CodeQuerySet, SessionQuerySet
@@ -59,22 +60,26 @@ class RecoveryCode(BaseModel):
 class Session(BaseModel):
     """A device on which somebody is signed in: a browser, or an app with its family of refresh tokens."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sessions")
-    kind = models.CharField(max_length=8, choices=SessionKind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=SessionKind)
     refresh_jti = models.UUIDField(null=True, blank=True, default=uuid7, editable=False)
     password_stamp = models.CharField(max_length=64, blank=True, editable=False)
-    device_name = models.CharField(max_length=80, blank=True)
-    user_agent = models.CharField(max_length=300, blank=True)
-    ip = models.GenericIPAddressField(null=True, blank=True)
-    region = models.CharField(max_length=2, blank=True)
-    last_seen_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_reason = models.CharField(max_length=40, blank=True)
+    device_name = models.CharField(_("device"), max_length=80, blank=True)
+    user_agent = models.CharField(_("browser"), max_length=300, blank=True)
+    ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
+    region = models.CharField(_("country"), max_length=2, blank=True)
+    last_seen_at = models.DateTimeField(_("last used"))
+    expires_at = models.DateTimeField(_("ends"))
+    revoked_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    revoked_reason = models.CharField(_("ended because"), max_length=40, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
         indexes = [
             models.Index(
                 fields=["user", "-last_seen_at"],

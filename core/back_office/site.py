@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
 from django.template.response import SimpleTemplateResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ class BackOfficeSite(UnfoldAdminSite):
     """Django's admin as this shop's back office."""
 
     index_title = gettext_lazy("Home")
+    empty_value_display = "–"
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_staff_member(request.user)
@@ -49,8 +50,9 @@ class BackOfficeSite(UnfoldAdminSite):
                     return redirect(settings.STAFF_TWO_FACTOR_PAGE)
                 if not _is_fresh(request):
                     back_office.sign_out(request)
-            # Colleagues read one clock, the shop's; a page is rendered here since its dates are read as it is.
-            with timezone.override(zone_named(shown_shop().timezone)):
+            # Colleagues read one clock, the shop's, each in their own language; both hold until the page is rendered.
+            language = getattr(request.user, "language", settings.LANGUAGE_CODE)
+            with timezone.override(zone_named(shown_shop().timezone)), translation.override(language):
                 response = guarded(request, *args, **kwargs)
                 return response.render() if isinstance(response, SimpleTemplateResponse) else response
 

@@ -1,6 +1,7 @@
 """The shop's own settings: one row that staff edit."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.models.base import BaseModel
 
@@ -9,18 +10,19 @@ class ShopSettings(BaseModel):
     """What the shop is called and how it behaves. Secrets and addresses of services are not here."""
 
     singleton = models.BooleanField(default=True, unique=True, editable=False)
-    name = models.CharField(max_length=60, default="Haat")
-    tagline = models.CharField(max_length=120, blank=True, default="An open market for everyone")
-    contact_email = models.EmailField(default="hello@haat.example")
-    contact_phone = models.CharField(max_length=20, blank=True)
-    postal_address = models.TextField(blank=True)
-    timezone = models.CharField(max_length=40, default="Asia/Kolkata")
-    base_country = models.CharField(max_length=2, default="IN")
-    base_currency = models.CharField(max_length=3, default="INR")
+    name = models.CharField(_("name"), max_length=60, default="Haat")
+    tagline = models.CharField(_("tagline"), max_length=120, blank=True, default="An open market for everyone")
+    contact_email = models.EmailField(_("e-mail for customers"), default="hello@haat.example")
+    contact_phone = models.CharField(_("phone for customers"), max_length=20, blank=True)
+    postal_address = models.TextField(_("postal address"), blank=True)
+    timezone = models.CharField(_("time zone"), max_length=40, default="Asia/Kolkata")
+    base_country = models.CharField(_("country"), max_length=2, default="IN")
+    base_currency = models.CharField(_("currency"), max_length=3, default="INR")
     outgoing_paused_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        verbose_name_plural = "shop settings"
+        verbose_name = _("shop settings")
+        verbose_name_plural = _("shop settings")
         permissions = [("export_lists", "Can export lists of the back office")]
         constraints = [
             models.CheckConstraint(condition=models.Q(singleton=True), name="core_shopsettings_one_row"),

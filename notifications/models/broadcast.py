@@ -13,20 +13,22 @@ class Broadcast(BaseModel):
 
     name = models.CharField(_("name"), max_length=120, blank=True)
     channel = models.CharField(
-        max_length=8, choices=[(choice.value, choice.label) for choice in (Channel.EMAIL, Channel.SMS)]
+        _("by"), max_length=8, choices=[(choice.value, choice.label) for choice in (Channel.EMAIL, Channel.SMS)]
     )
-    topic = models.CharField(max_length=16, choices=Topic)
-    subject = models.CharField(max_length=200, blank=True)
-    text = models.TextField(max_length=10_000)
+    topic = models.CharField(_("about"), max_length=16, choices=Topic)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    text = models.TextField(_("text"), max_length=10_000)
     translations = models.JSONField(
         default=dict, blank=True, help_text=_("Subject and text in other languages, for those who read them.")
     )
     recipients = models.JSONField(help_text=_("Ids of people, or a segment of customers."))
-    status = models.CharField(max_length=8, choices=BroadcastStatus, default=BroadcastStatus.QUEUED)
+    status = models.CharField(_("status"), max_length=8, choices=BroadcastStatus, default=BroadcastStatus.QUEUED)
     expected = models.PositiveIntegerField(_("recipients"), default=0)
     addressed = models.PositiveIntegerField(_("written to"), default=0)
     last_user_id = models.UUIDField(null=True, blank=True, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("written by")
+    )
 
     class Meta:
         verbose_name = _("message to customers")

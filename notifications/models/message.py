@@ -16,20 +16,27 @@ class Message(BaseModel):
     """One message to one recipient. Codes and links that open something are masked in what is stored."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("person"),
     )
-    template = models.CharField(max_length=60)
-    topic = models.CharField(max_length=16, choices=Topic)
-    language = models.CharField(max_length=8)
-    cause = models.CharField(max_length=80, help_text=_("What it answers: an event, a broadcast or a resending."))
+    template = models.CharField(_("template"), max_length=60)
+    topic = models.CharField(_("about"), max_length=16, choices=Topic)
+    language = models.CharField(_("language"), max_length=8)
+    cause = models.CharField(
+        _("cause"), max_length=80, help_text=_("What it answers: an event, a broadcast or a resending.")
+    )
     params = models.JSONField(default=dict, blank=True)
-    status = models.CharField(max_length=8, choices=MessageStatus, default=MessageStatus.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
+    status = models.CharField(_("status"), max_length=8, choices=MessageStatus, default=MessageStatus.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try"))
     claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
-    provider_id = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
+    provider_id = models.CharField(_("id at the carrier"), max_length=200, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -45,9 +52,9 @@ class Message(BaseModel):
 class EmailLog(Message):
     """A mail. Its Message-ID is fixed before the first try, so that a repeated one is recognised."""
 
-    to = models.EmailField(max_length=254, db_index=True)
-    subject = models.CharField(max_length=250)
-    text = models.TextField()
+    to = models.EmailField(_("to"), max_length=254, db_index=True)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
     html = models.TextField()
     message_id = models.CharField(max_length=200, unique=True)
 
@@ -73,8 +80,8 @@ class EmailLog(Message):
 class SMSLog(Message):
     """A text message to a telephone."""
 
-    to = models.CharField(max_length=60, db_index=True)
-    text = models.TextField()
+    to = models.CharField(_("to"), max_length=60, db_index=True)
+    text = models.TextField(_("text"))
 
     class Meta:
         verbose_name = _("SMS")

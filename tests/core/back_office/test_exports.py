@@ -53,7 +53,7 @@ class TestCsv:
         answer = client.get("/admin/accounts/user/export.csv?status__exact=suspended")
 
         header, *rows = rows_of(answer)
-        assert header[:2] == ["email", "name"]
+        assert header[:2] == ["e-mail", "name"]
         assert [row[:2] for row in rows] == [["a@haat.example", "Asha Rao"]]
         assert rows[0][header.index("status")] == "Suspended"
         assert answer["Content-Disposition"].startswith('attachment; filename="user-')

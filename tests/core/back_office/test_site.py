@@ -214,6 +214,16 @@ class TestTheClock:
 
         assert "2 Mar 2026, 01:30 IST" in page
 
+    def test_speaks_the_language_of_each_colleague(self, client):
+        ShopSettings.objects.update_or_create(defaults={"timezone": "Asia/Kolkata"})
+        User.objects.filter(pk=UserFactory().pk).update(last_login_at=datetime(2026, 3, 1, 20, 0, tzinfo=UTC))
+        client.force_login(UserFactory(admin=True, language="hi"))
+
+        page = client.get("/admin/accounts/user/").text
+
+        for said in ("2 मार्च 2026, 01:30 IST", "पिछला साइन-इन", "ग्राहक", '<html lang="hi"'):
+            assert said in page
+
 
 class TestAList:
     def test_counts_rows_whatever_they_are_called(self, client):
