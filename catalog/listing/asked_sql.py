@@ -81,16 +81,20 @@ def source(
     """Return where the rows of a list come from: found by words, by their place in a category, or both."""
     conditions: list[str] = []
     parameters: list[Any] = []
-    by_words = bool(groups)
-    by_place = needs_place or not by_words or not wanted.is_whole_shop
-    alias = "l" if by_words else "p"
-    if by_words:
+    # All that stand on a shelf have a place in the whole shop: nobody needs to look.
+    by_listing = bool(groups) or (needs_listing and wanted.is_whole_shop)
+    by_place = needs_place or not by_listing or not wanted.is_whole_shop
+    alias = "l" if by_listing else "p"
+    if by_listing:
         tables = f"{LISTINGS} JOIN {PLACES} ON p.listing_id = l.id" if by_place else LISTINGS
-        found, values = matches(groups, connection.vendor)
-        conditions += ["l.shelf_id = %s", found]
-        parameters += [shelf_id, *values]
+        conditions.append("l.shelf_id = %s")
+        parameters.append(shelf_id)
     else:
         tables = BOTH if wanted.filters or needs_listing else PLACES
+    if groups:
+        found, values = matches(groups, connection.vendor)
+        conditions.append(found)
+        parameters += values
     if by_place:
         conditions.append("p.shelf_id = %s AND p.category_id = %s")
         parameters += [shelf_id, key_of(wanted.category_id)]

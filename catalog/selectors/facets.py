@@ -85,9 +85,11 @@ def _count(wanted: Wanted, shelf_id: int, groups: Sequence[Group]) -> Counted:
     each = "unnest(l.terms)" if connection.vendor == "postgresql" else "t.value"
     tables = base.tables if connection.vendor == "postgresql" else f"{base.tables}, json_each(l.terms) t"
     inner = f"SELECT {missed} AS missed, {each} AS term, l.price_minor FROM {tables} WHERE {base.where}"  # noqa: S608
+    # PostgreSQL divides the work among processes only when it is grouped by one thing.
+    group = "WHERE missed >= 0 GROUP BY missed, term" if parameters else "GROUP BY term"
     statement = (
-        f"SELECT missed, term, count(*), min(price_minor), max(price_minor) FROM ({inner}) counted"  # noqa: S608
-        " WHERE missed >= 0 GROUP BY missed, term"
+        f"SELECT {'missed' if parameters else '0'}, term, count(*), min(price_minor), max(price_minor)"  # noqa: S608
+        f" FROM ({inner}) counted {group}"
     )
     names = ["", *_filter_names(wanted)]
     found: Counted = {}
