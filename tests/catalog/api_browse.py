@@ -4,13 +4,15 @@ from tests.catalog.listing import fill
 from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory
 from tests.factories.media import ProductMediaURLFactory
 from tests.factories.regions import RegionFactory
+from tests.factories.stores import StoreFactory
 
 
 def browse(stranger) -> None:
     """Walk from the shelves to a product, what it shows and what is like it."""
     RegionFactory(india=True)
     lamps, brand = CategoryFactory(name="Lamps", slug="lamps"), BrandFactory(name="Rao", slug="rao")
-    lamp = ProductFactory(name="Bidri Lamp", slug="bidri-lamp", category=lamps, brand=brand)
+    store = StoreFactory()
+    lamp = ProductFactory(name="Bidri Lamp", slug="bidri-lamp", category=lamps, brand=brand, store=store)
     ProductFactory(name="Copper Lamp", slug="copper-lamp", category=lamps)
     media = ProductMediaURLFactory(media__product=lamp).media
     fill()
@@ -23,6 +25,7 @@ def browse(stranger) -> None:
     named = {"Bidri Lamp", "Copper Lamp"}
     assert {row["name"] for row in stranger.products_list(sort="newest", limit=20).data} >= named
     assert {row["name"] for row in stranger.products_of_category(slug="lamps").data} == named
+    assert {row["name"] for row in stranger.products_of_store(key=store.slug).data} == {"Bidri Lamp"}
     assert stranger.products_search(q="bidri").data[0]["slug"] == "bidri-lamp"
     assert stranger.products_suggest(q="bid").data["products"]
 

@@ -2,14 +2,22 @@
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from catalog.models import Product, ProductRestriction
 from core import caching
 from inventory.models import StockItem
 from tests.architecture.back_office import staff
 from tests.catalog.listing import fill
-from tests.factories.catalog import AttributeFactory, AttributeValueFactory, BrandFactory, CategoryFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    AttributeValueFactory,
+    BrandFactory,
+    CategoryFactory,
+    ProductFactory,
+)
 from tests.factories.inventory import LocationFactory, StockItemFactory
+from tests.factories.media import ProductMediaFactory
 from tests.factories.regions import RegionFactory, TaxClassFactory
 from tests.journeys.visitor import enter, troubles
 
@@ -84,6 +92,30 @@ def test_goods_come_into_the_shop(page, tmp_path):
     page.goto("/product/brass-lamp/")
     page.get_by_role("heading", name="Brass Lamp").wait_for()
     assert "₹999.00" in page.locator("main").inner_text()
+
+
+def test_categories_and_pictures_are_put_in_order_by_dragging(page):
+    first, second = CategoryFactory(name="Bulbs"), CategoryFactory(name="Candles")
+    product = ProductFactory(category=second)
+    for alt in ("Front", "Back", "Box"):
+        ProductMediaFactory(product=product, alt_text=alt, position=["Front", "Back", "Box"].index(alt))
+
+    page.goto("/admin/catalog/category/tree/")
+    row = page.locator("[data-tree-row]")
+    row.filter(has_text="Candles").drag_to(row.filter(has_text="Bulbs"), target_position={"x": 200, "y": 4})
+    expect(page.get_by_text("Moved: Candles.")).to_be_visible()
+    row.filter(has_text="Bulbs").drag_to(row.filter(has_text="Lamps"), target_position={"x": 200, "y": 34})
+    expect(page.get_by_text("Moved: Bulbs.")).to_be_visible()
+
+    page.goto(f"/admin/catalog/product/{product.pk}/change/")
+    pictures = page.locator("[data-media-item]")
+    pictures.nth(2).locator("img").drag_to(pictures.nth(0).locator("img"))
+    page.get_by_role("button", name="Save pictures").click()
+    expect(page.get_by_text("Saved: Pictures.")).to_be_visible()
+
+    first.refresh_from_db()
+    assert first.parent.name == "Lamps"
+    assert [media.alt_text for media in product.media.order_by("position")] == ["Box", "Front", "Back"]
 
 
 PAGES = [

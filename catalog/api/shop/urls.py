@@ -13,6 +13,7 @@ urlpatterns = [
     path("products/search", views.ProductSearch.as_view(), name="products-search"),
     path("products/suggest", views.ProductSuggestions.as_view(), name="products-suggest"),
     path("products/category/<str:slug>", views.ProductsOfCategory.as_view(), name="products-of-category"),
+    path("stores/<str:key>/products", views.ProductsOfStore.as_view(), name="products-of-store"),
     path("products/<str:named>", views.ProductDetail.as_view(), name="product"),
     path("products/<str:named>/variants", views.ProductVariants.as_view(), name="product-variants"),
     path("products/<str:named>/media", views.ProductMedia.as_view(), name="product-media"),

@@ -22,6 +22,7 @@ from core.caching import public
 from core.errors import InvalidInput, NotFound
 from core.route_limits import RouteClass
 from regions.selectors import region_of
+from stores.selectors import get_store
 
 CATALOGUE = ("catalogue", "categories", "brands", "regions", "shelves", "stores", "synonyms")
 SECONDS = 300
@@ -95,6 +96,24 @@ class ProductsOfCategory(ShopView):
         if node is None:
             return _moved(slug, "category", "products-of-category", request)
         return list_answer(request, category=slug)
+
+
+@public(max_age=SECONDS, tags=[*CATALOGUE, "stores"])
+class ProductsOfStore(ShopView):
+    """GET /stores/{key}/products"""
+
+    pagination_class = shapes.ListPages
+
+    @extend_schema(
+        operation_id="products_of_store",
+        summary="Products of a store, by its id or address",
+        tags=["Catalogue"],
+        parameters=[shapes.FilterIn],
+        responses=shapes.CardOut(many=True),
+        auth=[{}],
+    )
+    def get(self, request: Request, key: str) -> HttpResponse:
+        return list_answer(request, store=get_store(key).slug)
 
 
 @public(max_age=SECONDS, tags=CATALOGUE)
@@ -208,9 +227,12 @@ class RelatedProducts(ShopView):
         return writing.answer(f'"data":{writing.cards(hits)}')
 
 
-def list_answer(request: Request, *, category: str = "") -> HttpResponse:
+def list_answer(request: Request, *, category: str = "", store: str = "") -> HttpResponse:
     """Return the list that the parameters ask for."""
     parameters, shelf_id = request.GET, selectors.shelf_of(request)
+    if store:
+        parameters = parameters.copy()
+        parameters["store"] = store
     currency = region_of(request).currency
     wanted = selectors.read_wanted(parameters, currency=currency, tree=whole_tree(), category=category)
     pages = selectors.read_pages(parameters)

@@ -10,10 +10,12 @@ from catalog import counting
 from catalog.models import Product, SearchedFor, SlugRedirect, Translation
 from catalog.services import refresh_listing
 from core import caching
+from stores.services import change_status
 from tests.catalog.listing import fill
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory
 from tests.factories.regions import RegionFactory
+from tests.factories.stores import StoreFactory
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/products"
@@ -68,6 +70,22 @@ class TestLists:
         assert [card["slug"] for card in found] == ["shoe-3"]
         assert found[0]["highlight"] == "<mark>Running</mark> <mark>Shoe</mark> <mark>3</mark>"
         assert api.get(f"{ROOT}/search").json()["error"]["details"].keys() == {"q"}
+
+    def test_of_a_store_are_its_own_goods_while_it_may_be_seen(self, api, shop):
+        store, empty = StoreFactory(slug="rao"), StoreFactory(slug="empty")
+        Product.objects.filter(slug__in=["shoe-1", "shoe-2"]).update(store=store)
+        fill()
+
+        by_id = api.get(f"/api/v1/stores/{store.pk}/products?sort=price_low")
+        first = api.get("/api/v1/stores/rao/products?limit=1").json()
+
+        assert set(names(by_id)) == {"Running Shoe 1", "Running Shoe 2"}
+        assert first["pagination"]["total"] == 2
+        assert first["pagination"]["next"].startswith("http://testserver/api/v1/stores/rao/products?")
+        assert names(api.get("/api/v1/stores/empty/products")) == []
+        change_status(store=empty, status="suspended", actor=None, reason="Fakes")
+        caching.versions.forget()
+        assert api.get("/api/v1/stores/empty/products").status_code == 404
 
     def test_carry_facets_when_asked(self, api, shop):
         assert "facets" not in api.get(ROOT).json()
