@@ -27,6 +27,12 @@ def india():
     return RegionFactory(india=True)
 
 
+STRANGE = [
+    "' OR 1=1--", "CASE WHEN pg_sleep(5)", "%", "_", "%00", "x" * 10_240, "🎒", "\u202egnp", "%ED%A0%80", "\\", "'",
+    '"', ":*", "a & b | !c", "NEAR(a b)", "{a}: b", "*", "()", "-", "'a':*A",
+]  # fmt: skip
+
+
 @pytest.fixture
 def shop():
     shoes = CategoryFactory(name="Shoes", slug="shoes", parent=CategoryFactory(name="Fashion", slug="fashion"))
@@ -304,20 +310,14 @@ class TestTrade:
 
 class TestStrangeQuestions:
     @pytest.mark.parametrize(
-        "value",
-        [
-            "' OR 1=1--", "CASE WHEN pg_sleep(5)", "%", "_", "%00", "x" * 10_240, "🎒", "‮gnp", "%ED%A0%80", "\\",
-            "'", '"', ":*", "a & b | !c", "NEAR(a b)", "{a}: b", "*", "()", "-", "'a':*A",
-        ],
-    )  # fmt: skip
-    @pytest.mark.parametrize(
         "name", ["q", "sort", "category", "brand", "tag", "attr.colour", "min_price", "cursor", "limit", "rating", "x"]
     )
-    def test_are_answered_or_refused(self, api, shop, name, value):
-        for path in (ROOT, f"{ROOT}/search", f"{ROOT}/suggest"):
-            response = api.get(f"{path}?{name}={value}&facets=1")
+    def test_are_answered_or_refused(self, api, shop, name):
+        for value in STRANGE:
+            for path in (ROOT, f"{ROOT}/search", f"{ROOT}/suggest"):
+                response = api.get(f"{path}?{name}={value}&facets=1")
 
-            assert response.status_code in {200, 400}
+                assert response.status_code in {200, 400}, (path, value)
 
     def test_a_percent_sign_is_a_letter_like_others(self, api, shop):
         assert names(api.get(f"{ROOT}?q=%25")) == []

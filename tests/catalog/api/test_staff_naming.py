@@ -41,17 +41,15 @@ class TestLists:
         ("where", "make", "queries"),
         [(CATEGORIES, CategoryFactory, 5), (BRANDS, BrandFactory, 5), (ATTRIBUTES, AttributeFactory, 5)],
     )
-    def test_take_as_many_queries_for_twenty_as_for_a_hundred(
-        self, staff, django_assert_num_queries, where, make, queries
-    ):
-        for size in (20, 80):
+    def test_take_as_many_queries_for_few_as_for_many(self, staff, django_assert_num_queries, where, make, queries):
+        for size in (3, 12):
             make.create_batch(size)
             with django_assert_num_queries(queries):
                 assert len(staff.get(where, {"limit": 100}).json()["data"]) >= size
 
-    def test_of_values_take_as_many_queries_for_twenty_as_for_a_hundred(self, staff, django_assert_num_queries):
+    def test_of_values_take_as_many_queries_for_few_as_for_many(self, staff, django_assert_num_queries):
         attribute = AttributeFactory()
-        for size in (20, 80):
+        for size in (3, 12):
             AttributeValueFactory.create_batch(size, attribute=attribute)
             with django_assert_num_queries(7):
                 assert staff.get(path("values", attribute), {"limit": 100}).status_code == 200
