@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Self
 
 from babel import Locale
@@ -65,12 +66,7 @@ class Money:
 
     def display(self, language: str | None = None) -> str:
         """Return the amount as people of this language write it: ₹12,34,567.50."""
-        tag = (language or get_language() or "en").replace("-", "_")
-        if tag == "en":
-            tag = "en_IN" if self.currency == "INR" else "en_US"
-        shown = format_currency(self.amount, self.currency, locale=Locale.parse(tag))
-        # Letters stand apart from figures, on one line with them: KWD 9.350.
-        return BESIDE_FIGURES.sub("\u00a0", shown)
+        return _written(self, language or get_language() or "en")
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.minor + self._same(other), self.currency)
@@ -135,6 +131,17 @@ class Money:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not mix.")
         return other.minor
+
+
+@lru_cache(maxsize=10_000)
+def _written(money: Money, language: str) -> str:
+    """Most prices of a shop are a few, and writing one takes longer than a row of a list."""
+    tag = language.replace("-", "_")
+    if tag == "en":
+        tag = "en_IN" if money.currency == "INR" else "en_US"
+    shown = format_currency(money.amount, money.currency, locale=Locale.parse(tag))
+    # Letters stand apart from figures, on one line with them: KWD 9.350.
+    return BESIDE_FIGURES.sub("\u00a0", shown)
 
 
 class MoneyOf:
