@@ -301,7 +301,7 @@ class TestProduct:
         ("tax_mode", "said"), [("inclusive", "Tax included"), ("exclusive", "Plus tax. You see the total before")]
     )
     def test_says_beside_the_price_what_people_ask_before_they_buy(self, shirt, india, tax_mode, said):
-        shirt.store = StoreFactory(name="Khadi Bhandar")
+        shirt.store = StoreFactory(name="Khadi Bhandar", slug="khadi")
         shirt.save()
         india.tax_mode = tax_mode
         india.save()
@@ -313,7 +313,7 @@ class TestProduct:
         assert said in html
         assert "Delivered to India. You see the cost and the day before you pay." in html
         assert "You may send it back." in html
-        assert "Sold by Khadi Bhandar" in html
+        assert 'Sold by <a href="/search/?store=khadi">Khadi Bhandar</a>' in html
 
     def test_that_is_downloaded_is_not_said_to_travel(self, shirt):
         shirt.kind = "digital"
