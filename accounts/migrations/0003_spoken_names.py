@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='user',
-            options={'permissions': [('assign_staff', 'Can make people staff and choose their groups')], 'verbose_name': 'person', 'verbose_name_plural': 'people'},
+            options={'permissions': [('assign_staff', 'Can make people staff and choose their groups')], 'verbose_name': 'user', 'verbose_name_plural': 'users'},
         ),
         migrations.AlterField(
             model_name='address',

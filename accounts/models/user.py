@@ -52,8 +52,8 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
         permissions = [("assign_staff", "Can make people staff and choose their groups")]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="accounts_user_email_lower"),

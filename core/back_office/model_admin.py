@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -163,7 +164,9 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
             query = f"?{request.GET.urlencode()}"
             name = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_export"
             export = {kind: reverse(name, args=[kind]) + query for kind in ("csv", "xlsx")}
-        return super().changelist_view(request, {"module_name": _("rows"), "export": export, **(extra_context or {})})
+        title = capfirst(self.model._meta.verbose_name_plural)
+        context = {"title": title, "module_name": _("rows"), "export": export, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def export_view(self, request: HttpRequest, extension: str) -> HttpResponse | StreamingHttpResponse:
         """Send the rows that the list's present filter shows, all of them."""
