@@ -7,6 +7,8 @@ import time
 import pytest
 from django.test import Client
 
+from core.context_processors import shown_shop
+from core.models import ShopSettings
 from tests.core.edge_urls import SECRET
 
 pytestmark = [pytest.mark.urls("tests.core.edge_urls"), pytest.mark.django_db]
@@ -76,6 +78,13 @@ class TestPages:
     def test_say_when_to_come_back(self, visitor):
         assert visitor.get("/test/database-gone/")["Retry-After"] == "5"
         assert visitor.get("/test/refusing/")["Retry-After"] == "7"
+
+    def test_bear_the_name_that_the_shop_had_last(self, visitor):
+        ShopSettings.objects.update_or_create(defaults={"name": "Bazaar"})
+        shown_shop()
+
+        for path in ("/test/broken/", "/test/database-gone/"):
+            assert "· Bazaar</title>" in visitor.get(path).content.decode()
 
     def test_are_never_kept_by_a_cache(self, visitor):
         assert "no-store" in visitor.get("/test/broken/")["Cache-Control"]
