@@ -7,6 +7,8 @@ from catalog.search.words import stem, words_of
 
 MOST_WORDS = 12
 SHORTEST_BEGINNING = 2
+# Words between those that tell what is meant: nothing has to have them.
+SMALL = frozenset(words_of("a an and at by for from in of on or the to with और का की के को में से लिए वाला वाली वाले"))
 # Hundredths of a full hit.
 EXACT, BEGINNING, SYNONYM, MISTYPED = 100, 70, 60, 50
 
@@ -35,12 +37,16 @@ def read(text: str, synonyms: Synonyms) -> list[Group]:
     words = words_of(text)[:MOST_WORDS]
     stems = [stem(word) for word in words]
     longest = max((len(phrase) for phrase in synonyms), default=1)
+    tells = not SMALL.issuperset(words)
     groups, at = [], 0
     while at < len(words):
         length = next(
             (n for n in range(min(longest, len(words) - at), 0, -1) if tuple(stems[at : at + n]) in synonyms), 1
         )
         phrase = tuple(stems[at : at + length])
+        if tells and words[at] in SMALL and phrase not in synonyms:
+            at += 1
+            continue
         readings = [Reading(phrase, EXACT)]
         readings += [Reading(other, SYNONYM) for other in synonyms.get(phrase, ())]
         at += length

@@ -34,6 +34,19 @@ class TestSearch:
     def test_prefers_the_name_to_the_small_print(self, shop):
         assert names("q=book") == ["Children's Picture Book", "Gift Box"]
 
+    @pytest.mark.parametrize("query", ["shirts for the summer", "shirt of linen", "linen shirt for", "लिनन की शर्ट"])
+    def test_needs_no_small_words(self, shop, query):
+        ProductFactory(name="Linen Shirt for summer", short_description="लिनन शर्ट, to wear outside.")
+        fill()
+
+        assert names(f"q={query}")[0].startswith("Linen Shirt")
+
+    def test_of_small_words_alone_finds_them(self, shop):
+        ProductFactory(name="The The")
+        fill()
+
+        assert names("q=the the")[0] == "The The"
+
     def test_narrows_like_a_list(self, shop):
         assert names("q=saree&max_price=1") == []
 
