@@ -20,7 +20,7 @@ MAY_SIGN_IN = [UserStatus.ACTIVE, UserStatus.PENDING]
 
 
 def register_own() -> None:
-    register_invariant("accounts.default-addresses", find_wrong_defaults, repair=give_missing_defaults)
+    register_invariant("accounts.default_addresses", find_wrong_defaults, repair=give_missing_defaults)
     register_invariant("accounts.sessions", find_sessions_of_refused, repair=end_sessions_of_refused)
     register_invariant("accounts.erased", find_remains_of_erased)
     register_step("one-time codes", old_codes)

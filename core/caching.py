@@ -340,7 +340,7 @@ def _vary(request: HttpRequest, response: HttpResponse) -> None:
     # LocaleMiddleware names the header even where the address has decided.
     kept = [name for name in named if name and name.lower() != "accept-language"]
     response.headers.pop("Vary", None)
-    patch_vary_headers(response, [*kept, "Accept-Encoding", "Cookie", *by_parts])
+    patch_vary_headers(response, dict.fromkeys([*kept, "Accept-Encoding", "Cookie", *by_parts]))
 
 
 def _matches(given: str, etag: str) -> bool:

@@ -61,6 +61,8 @@ def read_manifest(source: Path) -> Manifest:
         with tarfile.open(source) as archive:
             member = archive.extractfile("manifest.json")
             manifest = Manifest(**json.load(member)) if member else None
+    except FileNotFoundError:
+        raise BackupFailed(f"There is no file {source}.") from None
     except (tarfile.TarError, EOFError, OSError, KeyError, TypeError, ValueError) as error:
         raise BackupFailed(f"{source} is not a backup: {error}") from None
     if manifest is None or manifest.format != FORMAT:

@@ -23,15 +23,15 @@ class TestInvariants:
         services.open_token_session(user=user)
         services.erase_user(user=UserFactory())
 
-        for name in ("accounts.default-addresses", "accounts.sessions", "accounts.erased"):
+        for name in ("accounts.default_addresses", "accounts.sessions", "accounts.erased"):
             assert verdict(name).problems == []
 
     def test_find_and_mend_an_address_book_without_a_default(self):
         address = AddressFactory()
         AddressFactory(user=address.user, is_active=False, is_default_shipping=True)
 
-        assert len(verdict("accounts.default-addresses").problems) == 2
-        assert verdict("accounts.default-addresses", repair=True).is_repaired
+        assert len(verdict("accounts.default_addresses").problems) == 2
+        assert verdict("accounts.default_addresses", repair=True).is_repaired
 
         address = Address.objects.get(is_active=True)
         assert (address.is_default_shipping, address.is_default_billing) == (True, True)

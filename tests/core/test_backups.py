@@ -175,6 +175,10 @@ class TestRestore:
             restore(tmp_path / "shop.tar.gz", confirm=database_name())
         assert User.objects.count() == 1
 
+    def test_says_that_a_file_is_not_there(self, tmp_path):
+        with pytest.raises(CommandError, match=r"There is no file .*gone\.tar\.gz\."):
+            call_command("restore", tmp_path / "gone.tar.gz", "--dry-run")
+
     def test_changes_nothing_in_a_dry_run(self, shop, tmp_path):
         backup(tmp_path / "shop.tar.gz", portable=True)
         User.objects.update(name="Somebody else")
