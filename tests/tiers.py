@@ -51,7 +51,8 @@ def a_few(values: Iterable, *few: Any) -> list:
     """All the values for a test's parameter: bin/test tries these few, and --full every one."""
     if strangers := set(few).difference(values):
         raise ValueError(f"none of the values: {strangers}")
-    return [value if value in few else pytest.param(value, marks=pytest.mark.slow) for value in values]
+    cells = {value: value if isinstance(value, tuple) else (value,) for value in values}
+    return [value if value in few else pytest.param(*cells[value], marks=pytest.mark.slow) for value in cells]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
