@@ -19,6 +19,9 @@ from core.errors import DomainError, Refusal
 
 log = logging.getLogger(__name__)
 
+# When whoever comes while the shop is closed for maintenance may look again.
+SWEPT_SECONDS = 120
+
 OWN_PAGE = {Refusal.NOT_FOUND, Refusal.TOO_MANY, Refusal.UNAVAILABLE}
 BARE_PAGE = (
     "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
@@ -107,6 +110,16 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     message = _("We cannot do that at the moment. Please try again in a few seconds.")
     response = answer(request, status=503, code="SERVICE_UNAVAILABLE", message=message)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def swept(request: HttpRequest) -> HttpResponse:
+    """Say that the shop is closed for a while, because its operators said so."""
+    message = _("We are improving the shop and open again shortly. Your basket and your orders are safe.")
+    response = answer(
+        request, status=503, code="SERVICE_UNAVAILABLE", message=message, template="errors/maintenance.html"
+    )
+    response.headers["Retry-After"] = str(SWEPT_SECONDS)
     return response
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -17,7 +18,7 @@ from django.utils import translation
 from core import context, metrics
 from core.caching import accepted_language
 from core.client_ip import client_ip, distrust_forwarded
-from core.error_pages import is_api, refuse, refused, too_large, unavailable
+from core.error_pages import is_api, refuse, refused, swept, too_large, unavailable
 from core.errors import DomainError, Refusal
 from core.redirects import safe_next_url
 from core.views import PROBES, may_see_numbers, numbers
@@ -153,6 +154,22 @@ class PathMiddleware:
                 path = f"/api/v1{path[4:]}"
             request.path_info = path
         return self.get_response(request)
+
+
+class MaintenanceMiddleware:
+    """Closes the shop to shoppers and apps while the environment says MAINTENANCE=on; staff come in and go on."""
+
+    OPEN = re.compile(r"/admin/|/media/|(/\w+)?/account/sign-in/")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.MAINTENANCE:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.OPEN.match(request.path_info):
+            return self.get_response(request)
+        return swept(request)
 
 
 class SecurityHeadersMiddleware:

@@ -47,6 +47,33 @@ class TestTheApi:
         assert visitor.get("/api/v1/test/database-gone")["Retry-After"] == "5"
 
 
+@pytest.mark.urls("config.urls")
+class TestMaintenance:
+    @pytest.fixture(autouse=True)
+    def _closed(self, settings):
+        settings.MAINTENANCE = True
+
+    @pytest.mark.parametrize(("path", "words"), [("/", "open again shortly"), ("/hi/about/", "बेहतर")])
+    def test_closes_the_pages_in_their_language(self, visitor, path, words):
+        response = visitor.get(path)
+
+        assert (response.status_code, response["Retry-After"]) == (503, "120")
+        assert response["Cache-Control"] == "private, no-store"
+        assert words in response.content.decode()
+
+    def test_refuses_apps_in_the_envelope(self, visitor):
+        response = visitor.post("/api/v1/auth/login", {})
+
+        assert (response.status_code, response.json()["error"]["code"]) == (503, "SERVICE_UNAVAILABLE")
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [("/hi/account/sign-in/", 200), ("/admin/", 302), ("/health/live", 200), ("/media/x.webp", 404)],
+    )
+    def test_leaves_staff_probes_and_pictures_alone(self, visitor, path, status):
+        assert visitor.get(path).status_code == status
+
+
 class TestPages:
     @pytest.mark.parametrize(
         ("path", "status"),
