@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminURLInputWidget, UnfoldBooleanWidget
 
 from catalog.forms.base import PictureForm, TranslatedForm, category_choices, category_field, text_fields, upload_field
 from catalog.models import Attribute, Brand, Category, ProductRestriction, Synonym
@@ -48,6 +48,9 @@ class BrandForm(PictureForm, SluggedForm):
     kind, purpose = "brand", "logo"
     upload = upload_field(_("logo"))
     no_picture = forms.BooleanField(label=_("show no logo"), required=False, widget=UnfoldBooleanWidget)
+    website = forms.URLField(
+        label=_("website"), required=False, max_length=200, assume_scheme="https", widget=UnfoldAdminURLInputWidget
+    )
     locals().update(text_fields("brand", Brand))
 
     class Meta:
