@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import context
 from core.api.exceptions import RETRY_SECONDS, error_response
-from core.errors import DomainError, Refusal
+from core.errors import DomainError, RateLimitExceeded, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +101,9 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     )
     if "retry_after" in refusal.details:
         response.headers["Retry-After"] = str(refusal.details["retry_after"])
+    if isinstance(refusal, RateLimitExceeded) and refusal.usage:
+        for name, value in refusal.usage.headers.items():
+            response.headers[name] = value
     return response
 
 

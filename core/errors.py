@@ -73,8 +73,9 @@ class VersionConflict(DomainError):
 
 
 class RateLimitExceeded(DomainError):
-    """Details carry `retry_after` in seconds."""
+    """Details carry `retry_after` in seconds; `usage` is the limit that refused, for the headers."""
 
+    usage: Any = None
     code = "RATE_LIMIT_EXCEEDED"
     message = _("Too many requests. Please wait a little and try again.")
     refusal = Refusal.TOO_MANY

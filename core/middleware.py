@@ -66,7 +66,9 @@ class RequestContextMiddleware:
             with context.entered(about):
                 response = refused(request) or self.get_response(request)
                 response.headers["X-Request-ID"] = request_id
-                if usage := getattr(request, "rate_usage", None):
+                # A refusal tells of the limit that refused, which need not be that of the route.
+                usage = getattr(request, "rate_usage", None)
+                if usage and "RateLimit-Limit" not in response.headers:
                     for name, value in usage.headers.items():
                         response.headers[name] = value
                 self._tell(request, response, about, time.perf_counter() - started)

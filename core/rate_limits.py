@@ -117,8 +117,15 @@ def spend(key: str, limit: Limit | None) -> Usage:
     used, milliseconds = _count(_stored(key), limit)
     usage = Usage(limit, used, max(1, -(-milliseconds // 1000)))
     if used > limit.tries:
-        raise RateLimitExceeded(retry_after=usage.resets_in, limit=limit.tries)
+        raise refusal(limit, usage.resets_in)
     return usage
+
+
+def refusal(limit: Limit, resets_in: int) -> RateLimitExceeded:
+    """Return what is raised when this limit is used up: body and headers of the answer tell of it."""
+    refused = RateLimitExceeded(retry_after=resets_in, limit=limit.tries)
+    refused.usage = Usage(limit, limit.tries, resets_in)
+    return refused
 
 
 def spend_upload(user_id: object) -> None:

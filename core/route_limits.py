@@ -11,7 +11,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from core import context, rate_limits
-from core.errors import RateLimitExceeded
 from core.rate_limits import Limit, Usage
 
 MOST_BUCKETS = 50_000
@@ -44,7 +43,7 @@ class TokenBuckets:
             if len(self._buckets) > MOST_BUCKETS:
                 self._buckets.popitem(last=False)
         if is_refused:
-            raise RateLimitExceeded(retry_after=int((1 - tokens) / rate) + 1, limit=limit.tries)
+            raise rate_limits.refusal(limit, int((1 - tokens) / rate) + 1)
         used = limit.tries - int(tokens)
         return Usage(limit, used, int(used / rate) + 1)
 
@@ -86,12 +85,7 @@ def spend(route_class: RouteClass, *, user_id: object = None) -> Usage:
 
 def count(request: HttpRequest, route_class: RouteClass, *, user_id: object = None) -> None:
     """Count the request, and note on it what is left for the answer to say. Raises RateLimitExceeded."""
-    try:
-        request.rate_usage = spend(route_class, user_id=user_id)
-    except RateLimitExceeded as refusal:
-        if limit := limit_of(route_class):
-            request.rate_usage = Usage(limit, limit.tries, refusal.details["retry_after"])
-        raise
+    request.rate_usage = spend(route_class, user_id=user_id)
 
 
 def limited(route_class: RouteClass) -> Callable:

@@ -11,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from core import context
-from core.errors import DomainError, PayloadTooLarge, Refusal, ServiceUnavailable
+from core.errors import DomainError, PayloadTooLarge, RateLimitExceeded, Refusal, ServiceUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,8 @@ def render_error(error: Exception, view_context: dict) -> Response | None:
             headers["WWW-Authenticate"] = "Bearer"
         if "retry_after" in error.details:
             headers["Retry-After"] = str(error.details["retry_after"])
+        if isinstance(error, RateLimitExceeded) and error.usage:
+            headers |= error.usage.headers
     elif isinstance(error, exceptions.APIException):
         response = Response(_framework_error(error), status=error.status_code)
         if getattr(error, "auth_header", None):

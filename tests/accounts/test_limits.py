@@ -77,6 +77,19 @@ def test_a_refusal_says_how_many_tries_there_are_and_when():
     assert refused["RateLimit-Reset"] == refused["Retry-After"]
 
 
+def test_the_refusal_of_a_password_tells_of_the_tries_for_passwords():
+    UserFactory(email="asha@example.com")
+    for _ in range(5):
+        try_password("not-it")
+
+    refused = try_password(PASSWORD)
+
+    assert (refused.status_code, refused["RateLimit-Limit"], refused["RateLimit-Remaining"]) == (429, "5", "0")
+    assert refused["RateLimit-Policy"] == "5;w=900"
+    assert refused["RateLimit-Reset"] == refused["Retry-After"]
+    assert refused.json()["error"]["details"]["limit"] == 5
+
+
 def test_a_good_password_forgives_the_bad_ones():
     UserFactory(email="asha@example.com")
     for _ in range(4):
