@@ -1,5 +1,6 @@
 """Messages in the back office: the logs with resending, the shop's own words, what staff wrote to customers."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -79,6 +80,10 @@ class MessageAdmin(ReadOnlyAdmin):
     def what(self, row: EmailLog | SMSLog) -> str:
         return getattr(row, "subject", "") or row.text
 
+    @display(description=_("next try"))
+    def next_try(self, row: EmailLog | SMSLog) -> datetime | None:
+        return row.next_try
+
     @display(description=_("remark"))
     def remark(self, row: EmailLog | SMSLog) -> str:
         """What went wrong, or that nothing did and the message only waits."""
@@ -95,10 +100,10 @@ class EmailLogAdmin(MessageAdmin):
         (_("The mail, with codes and links masked"), {"fields": ["shown", "as_text"]}),
         (
             _("On its way"),
-            {"fields": ["template", "topic", "language", "attempts", "next_try_at", "sent_at", "message_id", "cause"]},
+            {"fields": ["template", "topic", "language", "attempts", "next_try", "sent_at", "message_id", "cause"]},
         ),
     ]
-    readonly_fields = ["shown", "as_text", "remark"]
+    readonly_fields = ["shown", "as_text", "remark", "next_try"]
     export_fields = ["to", "template", "subject", "status", "attempts", "error", "created_at", "sent_at"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -127,7 +132,7 @@ class EmailLogAdmin(MessageAdmin):
 
 @admin.register(SMSLog)
 class SMSLogAdmin(MessageAdmin):
-    readonly_fields = ["remark"]
+    readonly_fields = ["remark", "next_try"]
     fieldsets = [
         (None, {"fields": ["to", "user", "text", "status", "remark"]}),
         (
@@ -138,7 +143,7 @@ class SMSLogAdmin(MessageAdmin):
                     "topic",
                     "language",
                     "attempts",
-                    "next_try_at",
+                    "next_try",
                     "sent_at",
                     "provider_id",
                     "cause",

@@ -54,7 +54,9 @@ class LogFields(serializers.Serializer):
     language = serializers.CharField()
     attempts = serializers.IntegerField()
     error = serializers.CharField()
-    next_try_at = serializers.DateTimeField()
+    next_try_at = serializers.DateTimeField(
+        source="next_try", allow_null=True, help_text="Null unless another try is to come."
+    )
 
 
 class EmailLogOut(LogFields, OwnEmailOut):

@@ -1,5 +1,7 @@
 """The log of what was sent: written before the sending, so that nothing is lost and nothing goes out twice."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,6 +44,11 @@ class Message(BaseModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def next_try(self) -> datetime | None:
+        """When it is tried next, if it will be."""
+        return self.next_try_at if self.status == MessageStatus.QUEUED else None
 
     @property
     def is_delayed(self) -> bool:

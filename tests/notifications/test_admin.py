@@ -1,5 +1,8 @@
 """Messages in the back office."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -47,6 +50,15 @@ class TestEmailLogAdmin:
         assert page.status_code == 200
         assert "••••••" in page.text
         assert codes.reveal(code) not in page.text
+
+    @pytest.mark.parametrize(("is_sent", "tells"), [(True, False), (False, True)])
+    def test_tells_of_a_next_try_only_while_one_is_to_come(self, client, staff, is_sent, tells):
+        row = EmailLogFactory(sent=is_sent, next_try_at=datetime(2031, 5, 6, 7, tzinfo=UTC))
+
+        page = client.get(reverse("admin:notifications_emaillog_change", args=[row.pk])).text
+
+        assert ("2031" in page) is tells
+        assert not re.search(r">\s*-\s*<", page)
 
     def test_shows_a_mail_without_what_its_unsubscribe_link_carries(self, client, staff):
         link = page_url("notifications:unsubscribe", token=unsubscribe_token(staff, Topic.NEWS))

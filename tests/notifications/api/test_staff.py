@@ -74,6 +74,14 @@ class TestEmailLogs:
     def test_refuse_filters_that_mean_nothing(self, api, staff, wrong):
         assert api.get(f"{BASE}/email-logs", wrong).status_code == 400
 
+    def test_tell_of_a_next_try_only_while_one_is_to_come(self, api, staff):
+        EmailLogFactory(sent=True)
+        EmailLogFactory()
+
+        rows = api.get(f"{BASE}/email-logs").json()["data"]
+
+        assert {row["status"]: row["next_try_at"] is not None for row in rows} == {"sent": False, "queued": True}
+
     def test_never_show_a_code(self, api, staff, deliver):
         code = codes.issue_code(user=UserFactory(), purpose=CodePurpose.LOGIN_2FA)
         deliver()
