@@ -18,6 +18,7 @@ from accounts.models import (
     User,
 )
 from core import documents
+from core.api import idempotency
 from core.models import Document
 
 Exporter = Callable[[User], dict | list]
@@ -178,6 +179,7 @@ def erase_own_rows(user: User) -> None:
         model.objects.filter(user=user).delete()
     OneTimeCode.objects.filter(destination=user.email).delete()
     documents.release(_papers(user))
+    idempotency.forget_user(user.pk)
 
 
 def delete_file_later(file: Any) -> None:

@@ -125,6 +125,11 @@ def release(call: IdempotentCall) -> None:
     IdempotentCall.objects.filter(pk=call.pk, claim=call.claim).delete()
 
 
+def forget_user(user_id: object) -> None:
+    """Forget what this person was answered."""
+    IdempotentCall.objects.filter(caller=f"user:{user_id}").delete()
+
+
 def _caller(request: Request) -> str:
     if request.user and request.user.is_authenticated:
         return f"user:{request.user.pk}"

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.idempotency import Idempotent
 from core.api.pagination import PageOrCursorPagination
 from core.api.permissions import StaffView
 from core.errors import InvalidInput
@@ -93,7 +94,7 @@ class Movements(StaffView):
         return self.answer_page(selectors.list_movements().filter(**wanted), MovementOut)
 
 
-class Transfer(StaffView):
+class Transfer(Idempotent, StaffView):
     """POST /admin/stock/transfer"""
 
     staff_permissions = {"POST": "inventory.change_stockitem"}

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.idempotency import Idempotent
 from core.api.pagination import PageOrCursorPagination
 from core.api.permissions import StaffView
 from notifications import selectors, services
@@ -161,7 +162,7 @@ class SMSResending(StaffView):
         return Response(SMSLogOut(copy).data, status=201)
 
 
-class BroadcastView(StaffView):
+class BroadcastView(Idempotent, StaffView):
     """Writing to customers. With `preview` the message is shown and its recipients are counted, no more."""
 
     staff_permissions = {"POST": "notifications.add_broadcast"}

@@ -7,7 +7,7 @@ from django.db import models
 from accounts import privacy, services
 from accounts.errors import DeletionBlocked
 from accounts.models import DataExport, RecoveryCode, RoleApplication, Session, User
-from core.models import OutboxEvent
+from core.models import IdempotentCall, OutboxEvent
 from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,14 @@ class TestEraseUser:
         services.erase_user(user=asha)
 
         assert [trace for trace in TRACES if trace in everything_of_accounts()] == []
+
+    def test_forgets_what_calls_with_a_key_were_answered(self, asha, api_as):
+        api_as(asha).post("/api/v1/users/addresses", {}, headers={"Idempotency-Key": "once"})
+        assert IdempotentCall.objects.count() == 1
+
+        services.erase_user(user=asha)
+
+        assert not IdempotentCall.objects.exists()
 
     def test_keeps_the_row_and_its_ids_for_the_books(self, asha):
         shopper_id = asha.shopper_id

@@ -28,6 +28,7 @@ from accounts.api.serializers.people import ApplicationOut, MeOut, UserOut
 from accounts.api.serializers.signing_in import TokensOut
 from accounts.models import DataExport
 from core.api.calls import Call
+from core.api.idempotency import Idempotent
 from core.api.responses import Answer
 from core.errors import NotFound
 
@@ -162,7 +163,7 @@ class Avatar(AccountView):
         return Response(status=204)
 
 
-class Export(AccountView):
+class Export(Idempotent, AccountView):
     """GET, POST /users/me/export"""
 
     permission_classes = (HasVerifiedEmail,)
@@ -212,7 +213,7 @@ class ExportDownload(APIView):
         )
 
 
-class Applications(AccountView):
+class Applications(Idempotent, AccountView):
     """GET, POST /users/me/applications"""
 
     permission_classes = (HasVerifiedEmail,)

@@ -10,11 +10,12 @@ from accounts import selectors, services
 from accounts.api.examples import NEW_ADDRESS
 from accounts.api.serializers.addresses import AddressIn, AddressOut, DefaultIn
 from accounts.api.views.account import AccountView
+from core.api.idempotency import Idempotent
 
 TAG = ["Account"]
 
 
-class Addresses(AccountView):
+class Addresses(Idempotent, AccountView):
     """GET, POST /users/addresses"""
 
     is_open_to_impersonation = True

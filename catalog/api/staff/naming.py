@@ -12,6 +12,7 @@ from catalog.api.staff.base import show, with_texts
 from catalog.api.staff.serializers import naming as shapes
 from catalog.api.staff.serializers.parts import WhyIn
 from catalog.selectors import staff as selectors
+from core.api.idempotency import Idempotent
 from core.api.pagination import PagePagination
 from core.api.permissions import StaffView
 
@@ -38,7 +39,7 @@ class NamingView(StaffView):
         return rows.order_by(*ORDER[wanted.get("sort", default)])
 
 
-class Categories(NamingView):
+class Categories(Idempotent, NamingView):
     """GET, POST /admin/categories"""
 
     staff_permissions = permissions("category", "GET", "POST")
@@ -113,7 +114,7 @@ class CategoryOrder(NamingView):
         return Response(status=204)
 
 
-class Brands(NamingView):
+class Brands(Idempotent, NamingView):
     """GET, POST /admin/brands"""
 
     staff_permissions = permissions("brand", "GET", "POST")
@@ -166,7 +167,7 @@ class BrandDetail(NamingView):
         return Response(status=204)
 
 
-class Attributes(NamingView):
+class Attributes(Idempotent, NamingView):
     """GET, POST /admin/attributes"""
 
     staff_permissions = permissions("attribute", "GET", "POST")
@@ -227,7 +228,7 @@ class AttributeDetail(NamingView):
         return Response(status=204)
 
 
-class AttributeValues(StaffView):
+class AttributeValues(Idempotent, StaffView):
     """GET, POST /admin/attributes/{attribute_id}/values"""
 
     staff_permissions = permissions("attributevalue", "GET", "POST")

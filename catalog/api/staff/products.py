@@ -15,6 +15,7 @@ from catalog.api.staff.serializers import goods as shapes
 from catalog.api.staff.serializers.parts import WhyIn
 from catalog.models import Product
 from catalog.selectors import staff as selectors
+from core.api.idempotency import Idempotent
 from core.api.permissions import StaffView
 
 TAG = ["Admin: products"]
@@ -39,7 +40,7 @@ class ProductView(StaffView):
         return selectors.get_product(product_id=product_id)
 
 
-class Products(ProductView):
+class Products(Idempotent, ProductView):
     """GET, POST /admin/products"""
 
     staff_permissions = {"GET": "catalog.view_product", "POST": "catalog.add_product"}
@@ -135,7 +136,7 @@ class ProductRestoration(ProductView):
         return self.answer_product(product_id)
 
 
-class ProductCopies(ProductView):
+class ProductCopies(Idempotent, ProductView):
     """POST /admin/products/{product_id}/duplicate"""
 
     staff_permissions = {"POST": "catalog.add_product"}

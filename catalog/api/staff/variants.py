@@ -11,6 +11,7 @@ from catalog.api import examples
 from catalog.api.staff.serializers import goods as shapes
 from catalog.api.staff.serializers.parts import WhyIn
 from catalog.selectors import staff as selectors
+from core.api.idempotency import Idempotent
 from core.api.permissions import StaffView
 
 TAG = ["Admin: variants"]
@@ -52,7 +53,7 @@ class Variants(VariantView):
         return self.answer_page(variants.order_by(*ORDER[wanted.get("sort", "sku")]), shapes.StaffVariantOut)
 
 
-class VariantsOfProduct(VariantView):
+class VariantsOfProduct(Idempotent, VariantView):
     """POST /admin/products/{product_id}/variants"""
 
     staff_permissions = {"POST": "catalog.add_productvariant"}
@@ -69,7 +70,7 @@ class VariantsOfProduct(VariantView):
         return self.answer_variant(variant.pk, status=201)
 
 
-class VariantGeneration(VariantView):
+class VariantGeneration(Idempotent, VariantView):
     """POST /admin/products/{product_id}/variants/generate"""
 
     staff_permissions = {"POST": "catalog.add_productvariant"}

@@ -36,6 +36,18 @@ class TestAdd:
         assert (data["state"], data["postal_code"], data["country"]) == ("Karnataka", "560001", "IN")
         assert data["phone"] == "+919876543210"
 
+    def test_makes_one_for_one_key_and_refuses_it_for_another(self, api_as):
+        client = api_as(UserFactory())
+        key = {"Idempotency-Key": "once"}
+
+        first, again = (client.post(LIST, BENGALURU, headers=key) for _ in range(2))
+        other = client.post(LIST, BENGALURU | {"city": "Mysuru"}, headers=key)
+
+        assert (first.status_code, again.status_code, again["Idempotent-Replayed"]) == (201, 201, "true")
+        assert again.json() == first.json()
+        assert (other.status_code, other.json()["error"]["code"]) == (422, "IDEMPOTENCY_KEY_REUSED")
+        assert Address.objects.count() == 1
+
     def test_makes_the_first_one_the_default_and_no_later_one(self, api_as):
         client = api_as(UserFactory())
 
