@@ -45,5 +45,5 @@ def _items(variant: ProductVariant, state: str, places: dict[str, Location]) -> 
     if state == "backorder":
         main.allow_backorder, main.backorder_limit = True, BACKORDER_LIMIT
     if state == "in" and luck % 3 == 0:
-        return [main, StockItem(variant=variant, location=places["delhi"], on_hand=luck % FULL)]
+        return [main, StockItem(variant=variant, location=places["delhi"], on_hand=FULL + luck % FULL)]
     return [main]
