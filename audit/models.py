@@ -16,6 +16,8 @@ from core.ids import uuid7
 class AdminActionLog(models.Model):
     """One write by a member of staff or by a command, kept as it happened."""
 
+    is_append_only = True
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     actor = models.ForeignKey(

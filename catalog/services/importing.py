@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.core.files import File
@@ -28,7 +28,7 @@ from catalog.porting.present import Present
 from catalog.porting.reading import MOST_BYTES, ImportRefused, opened
 from catalog.porting.undoing import undo_rows
 from catalog.porting.writing import Moved, write
-from catalog.services.editing import record
+from core import actions
 from core.errors import InvalidTransition, PayloadTooLarge
 from core.failpoints import failpoint
 from core.outbox import publish
@@ -62,7 +62,7 @@ def start_import(
     batch.file.save(f"{batch.pk}.file", upload, save=False)
     with transaction.atomic():
         batch.save(force_insert=True)
-        record(actor, "added", batch, after={"name": batch.name, "on_error": batch.on_error})
+        _record(actor, "added", batch, {}, {"name": batch.name, "on_error": batch.on_error})
         if in_worker:
             publish(ImportMoved(batch_id=batch.pk))
     return batch
@@ -304,10 +304,20 @@ def _begin(
 ) -> ImportBatch:
     before, batch.status, batch.done_until, batch.finished_at = batch.status, status, 0, None
     batch.save()
-    record(actor, what, batch, {"status": before}, {"status": batch.status, "on_error": batch.on_error}, reason)
+    _record(actor, what, batch, {"status": before}, {"status": batch.status, "on_error": batch.on_error}, reason)
     if in_worker:
         publish(ImportMoved(batch_id=batch.pk))
     return batch
+
+
+def _record(
+    actor: User | None, what: str, batch: ImportBatch, before: dict[str, Any], after: dict[str, Any], reason: str = ""
+) -> None:
+    """Log what is done with a file, by operators too: what it changes is kept with the import."""
+    reason = reason or ("" if actor else "manage.py import_products")
+    actions.record(
+        actor=actor, action=f"catalog.importbatch.{what}", target=batch, before=before, after=after, reason=reason
+    )
 
 
 def _lock(batch_id: UUID) -> ImportBatch:

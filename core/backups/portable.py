@@ -40,7 +40,8 @@ def load(source: Path) -> None:
         raise NotEmpty("Rows can only be restored into a fresh database: this one has people in it.")
     with transaction.atomic(), source.open(encoding="utf-8") as file:
         # What migrating made (permissions, groups) comes back with the rows, under the ids they had.
-        for model in reversed(_models()):
+        # What is only ever added to stays: it tells what was done here before.
+        for model in reversed([model for model in _models() if not getattr(model, "is_append_only", False)]):
             model._base_manager.all()._raw_delete(using=connection.alias)
         for model, fields, rows in _sections(file):
             for batch in iter(lambda rows=rows: list(islice(rows, BATCH)), []):

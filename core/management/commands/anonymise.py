@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core import anonymise, outgoing
+from core import actions, anonymise, outgoing
+from core.models import ShopSettings
+
+REASON = "manage.py anonymise"
 
 
 class Command(BaseCommand):
@@ -36,7 +39,9 @@ class Command(BaseCommand):
                     step.run(anonymise.Fakes())
                     if not options["json"]:
                         self.stdout.write(f"  {step.name}: {counts[step.name]}")
-                outgoing.pause(now=timezone.now())
+                outgoing.pause(now=timezone.now(), reason=REASON)
+                # The old log is empty now; this begins that of the copy.
+                actions.record(actor=None, action="core.data.anonymised", target=ShopSettings, reason=REASON)
         if options["json"]:
             self.stdout.write(json.dumps({"dry_run": options["dry_run"], "rows": counts}))
         elif options["dry_run"]:

@@ -19,9 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["action"] == "pause":
-            outgoing.pause(now=timezone.now())
+            outgoing.pause(now=timezone.now(), reason="manage.py outgoing pause")
         elif options["action"] == "resume":
-            outgoing.resume()
+            outgoing.resume(reason="manage.py outgoing resume")
             if settings.OUTGOING_OFF:
                 raise CommandError("The environment says OUTGOING=off: nothing leaves until that is changed.")
         paused = outgoing.is_paused()

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from core import outgoing, verification
+from core import actions, outgoing, verification
 from core.backups import BackupFailed, read_manifest, restore_backup
+from core.models import ShopSettings
+
+REASON = "manage.py restore"
 
 
 class Command(BaseCommand):
@@ -34,10 +37,18 @@ class Command(BaseCommand):
             restore_backup(options["file"], report=self.stdout.write)
         except BackupFailed as error:
             raise CommandError(str(error)) from None
+        with transaction.atomic():
+            actions.record(
+                actor=None,
+                action="core.data.restored",
+                target=ShopSettings,
+                after={"backup": manifest.created_at},
+                reason=REASON,
+            )
         if options["go_live"]:
             self.stdout.write(self.style.SUCCESS("Restored."))
         else:
-            outgoing.pause(now=timezone.now())
+            outgoing.pause(now=timezone.now(), reason=REASON)
             self.stdout.write(self.style.SUCCESS("Restored. Nothing is sent from this copy until `outgoing resume`."))
         self._verify()
 

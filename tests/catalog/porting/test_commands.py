@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from audit.models import AdminActionLog
 from catalog.models import ImportBatch, Product
 from tests.catalog.porting.files import GOODS, as_csv
 from tests.factories.catalog import CategoryFactory
@@ -35,6 +36,9 @@ class TestImporting:
         call_command("import_products", "--rollback", first["id"], "--json")
 
         assert (told(capsys)["status"], Product.objects.count()) == ("undone", 0)
+        log = AdminActionLog.objects.order_by("pk")
+        assert [row.title for row in log] == ["Import: added", "Import: begun", "Import: taken back"]
+        assert {row.reason for row in log} == {"manage.py import_products"}
 
     def test_writes_nothing_in_a_dry_run(self, goods, capsys):
         call_command("import_products", str(goods), "--dry-run")
