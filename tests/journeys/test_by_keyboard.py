@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.enums import CodePurpose
 from accounts.models import Address, DataExport, RoleApplication, User
@@ -138,7 +138,7 @@ def test_somebody_looks_after_their_safety_and_leaves(visitor, asha):
     keys.skip()
     keys.to(page.get_by_role("radio").first)
     page.keyboard.press("ArrowDown")
-    assert page.get_by_role("radio").nth(1).is_checked()
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     keys.arrives("two-step/totp/")
@@ -222,7 +222,7 @@ def test_somebody_looks_after_their_safety_and_leaves(visitor, asha):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Your account", exact=True).wait_for()
     page.keyboard.press("Escape")
-    assert page.locator("details.menu[open]").count() == 0
+    expect(page.locator("details.menu[open]")).to_have_count(0)
     keys.to(page.get_by_role("link", name="Delete my account"))
     page.keyboard.press("Enter")
     keys.arrives("privacy/delete/")

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
+from playwright.sync_api import expect
 
 from content.selectors import PAGES
 from core import caching
@@ -42,8 +43,8 @@ class TestPages:
         page = visitor.open(path, width=320)
 
         assert overflow(page) == 0
-        assert page.locator("h1").count() == 1
-        assert page.locator("main").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page.locator("main")).to_have_count(1)
         levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => Number(h.tagName[1]))")
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
         assert page.locator("html").get_attribute("lang") == ("hi" if path.startswith("/hi/") else "en")
@@ -114,7 +115,7 @@ class TestKeyboard:
         page.keyboard.press("Tab")
         page.keyboard.press("Escape")
 
-        assert page.locator("details[open]").count() == 0
+        expect(page.locator("details[open]")).to_have_count(0)
         assert summary.evaluate("it => it === document.activeElement")
 
     def test_closes_a_dialog_and_comes_back_to_its_button(self, visitor):
@@ -122,10 +123,10 @@ class TestKeyboard:
         opener = page.get_by_role("button", name="Open a dialog")
 
         opener.press("Enter")
-        assert page.locator("dialog[open]").count() == 1
+        expect(page.locator("dialog[open]")).to_have_count(1)
         page.keyboard.press("Escape")
 
-        assert page.locator("dialog[open]").count() == 0
+        expect(page.locator("dialog[open]")).to_have_count(0)
         assert opener.evaluate("it => it === document.activeElement")
 
 
@@ -144,7 +145,7 @@ class TestAppearance:
     def test_follows_the_device_without_scripts(self, visitor, theme):
         page = visitor.open("/", theme=theme, javascript=False)
 
-        assert page.get_by_label("Appearance").is_hidden()
+        expect(page.get_by_label("Appearance")).to_be_hidden()
         picture(page, f"home-no-scripts-{theme}")
 
     def test_moves_nothing_for_those_who_asked_for_calm(self, visitor):
@@ -169,7 +170,7 @@ class TestForms:
         email.fill("asha")
         assert page.locator("#id_email").get_attribute("aria-invalid") is None
         email.blur()
-        assert email.get_attribute("aria-invalid") == "true"
+        expect(email).to_have_attribute("aria-invalid", "true")
 
         email.fill("asha@example.com")
         assert email.get_attribute("aria-invalid") is None
@@ -180,7 +181,7 @@ class TestForms:
 
         page.get_by_label("Show the password").first.click()
 
-        assert password.get_attribute("type") == "text"
+        expect(password).to_have_attribute("type", "text")
 
     def test_take_a_pasted_code_with_a_space(self, visitor):
         page = visitor.open("/dev/ui/")
@@ -195,7 +196,7 @@ class TestForms:
             }"""
         )
 
-        assert code.input_value() == "123456"
+        expect(code).to_have_value("123456")
 
     def test_go_out_once_however_often_the_button_is_pressed(self, visitor):
         page = visitor.open("/account/sign-in/")
@@ -231,8 +232,8 @@ class TestForms:
         page.keyboard.press("Enter")
 
         page.wait_for_url("**/search/?q=parcel")
-        assert page.get_by_role("searchbox").input_value() == "parcel"
-        assert page.get_by_role("main").get_by_role("link", name="Delivery").is_visible()
+        expect(page.get_by_role("searchbox")).to_have_value("parcel")
+        expect(page.get_by_role("main").get_by_role("link", name="Delivery")).to_be_visible()
 
 
 class TestHome:
@@ -244,7 +245,7 @@ class TestHome:
         bottoms = page.eval_on_selector_all(".stalls li", "all => all.map(li => li.getBoundingClientRect().bottom)")
 
         assert sum(bottom <= 640 for bottom in bottoms) >= 6
-        assert page.locator("#search-words").is_visible()
+        expect(page.locator("#search-words")).to_be_visible()
 
 
 class TestWeight:

@@ -82,7 +82,7 @@ class TestFilters:
         page.wait_for_url("**/?brand=khadi")
 
         expect(page.locator("[data-count-told]")).to_have_text("1 product")
-        assert page.locator(".product-card").count() == 1
+        expect(page.locator(".product-card")).to_have_count(1)
         assert page.evaluate("document.activeElement.name") == "brand"
 
     def test_are_undone_by_the_way_back(self, visitor):
@@ -93,7 +93,7 @@ class TestFilters:
         page.go_back()
 
         expect(page.locator("[data-count]")).to_have_text("26 products")
-        assert not page.get_by_label("Khadi").is_checked()
+        expect(page.get_by_label("Khadi")).not_to_be_checked()
 
     def test_work_without_scripts(self, visitor):
         page = visitor.open("/category/clothing/", javascript=False)
@@ -102,7 +102,7 @@ class TestFilters:
         page.get_by_role("button", name="Show products").click()
 
         assert "brand=khadi" in page.url
-        assert page.locator(".product-card").count() == 1
+        expect(page.locator(".product-card")).to_have_count(1)
 
     def test_and_the_place_are_there_again_on_the_way_back(self, visitor):
         page = visitor.open("/category/clothing/", width=PHONE)
@@ -119,15 +119,15 @@ class TestFilters:
 
     def test_are_a_panel_on_a_phone(self, visitor):
         page = visitor.open("/category/clothing/", width=PHONE)
-        assert not page.locator("#filters").is_visible()
+        expect(page.locator("#filters")).not_to_be_visible()
 
         page.get_by_role("button", name="Filters").click()
         page.get_by_label("Khadi").check()
         page.wait_for_url("**/?brand=khadi")
         page.get_by_role("button", name="Show products").click()
 
-        assert not page.locator("#filters").is_visible()
-        assert page.locator(".product-card").count() == 1
+        expect(page.locator("#filters")).not_to_be_visible()
+        expect(page.locator(".product-card")).to_have_count(1)
 
 
 class TestSuggestions:
@@ -148,8 +148,8 @@ class TestSuggestions:
 
         page.keyboard.press("Escape")
 
-        assert page.locator("[role=option]:visible").count() == 0
-        assert page.locator("#search-words").input_value() == "li"
+        expect(page.locator("[role=option]:visible")).to_have_count(0)
+        expect(page.locator("#search-words")).to_have_value("li")
 
 
 class TestWords:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.enums import CodePurpose
 from accounts.models import Address, User
@@ -60,7 +61,7 @@ class TestEveryPage:
         for path in INSIDE:
             page.goto(prefix + path)
             assert_readable_by_everyone(page, path.strip("/").replace("/", "-"))
-            assert page.locator(".account-nav [aria-current]").count() == 1
+            expect(page.locator(".account-nav [aria-current]")).to_have_count(1)
 
     @pytest.mark.slow
     def test_can_be_used_by_keyboard_alone(self, visitor, asha):
@@ -151,18 +152,18 @@ class TestFromSignUpToTwoStepSignIn:
         if not javascript:
             page.get_by_role("button", name="Confirm the address").click()
         page.wait_for_url("**/account/devices/")
-        assert page.get_by_text("Welcome!").is_visible()
+        expect(page.get_by_text("Welcome!")).to_be_visible()
 
         page.goto("/account/security/two-step/")
         page.get_by_role("button", name="Continue").click()
         page.wait_for_url("**/two-step/totp/")
         user = User.objects.get(email="bo@example.com")
-        assert page.get_by_role("button", name="Switch it on").is_visible()
+        expect(page.get_by_role("button", name="Switch it on")).to_be_visible()
         page.locator("#id_code").fill(app_code(user))
         if not javascript:
             page.get_by_role("button", name="Switch it on").click()
         page.get_by_role("heading", name="Your recovery codes").wait_for()
-        assert page.locator("#recovery-codes code").count() == 10
+        expect(page.locator("#recovery-codes code")).to_have_count(10)
         if javascript:
             assert barriers(page) == []
 
@@ -177,7 +178,7 @@ class TestFromSignUpToTwoStepSignIn:
         if not javascript:
             page.get_by_role("main").get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/account/addresses/")
-        assert page.get_by_text("No address yet").is_visible()
+        expect(page.get_by_text("No address yet")).to_be_visible()
 
 
 class TestAddresses:
@@ -191,8 +192,8 @@ class TestAddresses:
         page.get_by_label("Country").select_option("GB")
         page.get_by_label("Town").wait_for()
 
-        assert page.get_by_label("First name").input_value() == "Leela"
-        assert page.get_by_label("State").count() == 0
+        expect(page.get_by_label("First name")).to_have_value("Leela")
+        expect(page.get_by_label("State")).to_have_count(0)
         assert page.evaluate("document.activeElement.id") == "id_country"
         page.get_by_label("Street and number").fill("221B Baker Street")
         page.get_by_label("Town").fill("London")
@@ -209,8 +210,8 @@ class TestAddresses:
         page.get_by_label("Country").select_option("AE")
         page.get_by_role("button", name="Show the fields of this country").click()
 
-        assert page.get_by_label("Emirate").is_visible()
-        assert page.locator(".form-errors").count() == 0
+        expect(page.get_by_label("Emirate")).to_be_visible()
+        expect(page.locator(".form-errors")).to_have_count(0)
 
     def test_are_deleted_and_put_back_by_keyboard(self, visitor, asha):
         page = visitor.browse()

@@ -68,7 +68,7 @@ def test_goods_come_into_the_shop(page, tmp_path):
     page.get_by_role("button", name="Show what will be made").click()
     page.get_by_role("button", name="Make them").click()
     page.locator("[data-media-drop] input").set_input_files(a_picture(tmp_path))
-    assert page.locator("[data-media-preview] img").count() == 1
+    expect(page.locator("[data-media-preview] img")).to_have_count(1)
     page.get_by_role("button", name="Save pictures").click()
     page.locator("[data-media-item]").wait_for()
     product = Product.objects.get()
@@ -85,13 +85,13 @@ def test_goods_come_into_the_shop(page, tmp_path):
     page.get_by_label("Reason for the new stock").fill("First delivery")
     page.keyboard.press("Enter")
     page.locator(f"#stock-{product.pk}[data-saved]").wait_for()
-    assert page.locator("[data-quick]").count() == 0
+    expect(page.locator("[data-quick]")).to_have_count(0)
     assert StockItem.objects.get().movements.get().reason == "First delivery"
 
     fill()
     page.goto("/product/brass-lamp/")
     page.get_by_role("heading", name="Brass Lamp").wait_for()
-    assert "₹999.00" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("₹999.00", use_inner_text=True)
 
 
 def test_categories_and_pictures_are_put_in_order_by_dragging(page):

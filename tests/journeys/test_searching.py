@@ -58,7 +58,7 @@ class TestSearch:
             page.locator("#search-words").fill(query)
             page.locator("#search-words").press("Enter")
             expect(page.locator("h1")).to_contain_text(query)
-            assert page.locator("#search-words").input_value() == query
+            expect(page.locator("#search-words")).to_have_value(query)
             found[query] = page.locator(".results .product-card-name").first.inner_text()
 
         wanted = dict(FIRST)
@@ -91,13 +91,13 @@ class TestGallery:
         page.locator("#thumb-2").click()
         expect(page.locator("#thumb-2")).to_have_attribute("aria-current", "true")
         page.locator("#picture-2 a").press("Enter")
-        assert page.locator("dialog.zoom img").get_attribute("alt") == "Cup on a shelf"
+        expect(page.locator("dialog.zoom img")).to_have_attribute("alt", "Cup on a shelf")
         page.keyboard.press("Escape")
-        assert page.locator("dialog.zoom").count() == 0
+        expect(page.locator("dialog.zoom")).to_have_count(0)
         assert page.evaluate("document.activeElement.closest('li').id") == "picture-2"
 
         page.locator("a.axis-value", has_text="Blue").click()
         page.wait_for_url("**/?variant=CUP-blue")
         page.get_by_text("₹200.00").wait_for()
-        assert pictures.first.get_attribute("alt") == "Cup in blue"
-        assert page.locator("#article-number").inner_text() == "CUP-blue"
+        expect(pictures.first).to_have_attribute("alt", "Cup in blue")
+        expect(page.locator("#article-number")).to_have_text("CUP-blue", use_inner_text=True)

@@ -4,7 +4,7 @@ import io
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.enums import CodePurpose, SessionKind, UserStatus
 from accounts.models import Address, DataExport, RoleApplication, Session, User
@@ -55,8 +55,8 @@ def assert_refused(page: Page, *fields: str, **kept: str) -> None:
     links = page.locator(".form-errors a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert links == [f"#id_{name}" for name in fields]
     for name in fields:
-        assert page.locator(f"#id_{name}_error").is_visible()
-        assert page.locator(f"#id_{name}").get_attribute("aria-invalid") == "true"
+        expect(page.locator(f"#id_{name}_error")).to_be_visible()
+        expect(page.locator(f"#id_{name}")).to_have_attribute("aria-invalid", "true")
         assert f"id_{name}_error" in page.locator(f"#id_{name}").get_attribute("aria-describedby")
     assert {name: page.locator(f"#id_{name}").input_value() for name in kept} == kept
     passwords = page.locator("input[type=password]").evaluate_all("all => all.map(input => input.value)")
@@ -71,8 +71,8 @@ class TestStrangers:
         page.locator("#id_marketing_consent").check()
         send(page, "Create the account", **typed, password="short")
         assert_refused(page, "email", **typed)
-        assert page.get_by_label("I buy for my business").is_checked()
-        assert page.locator("#id_marketing_consent").is_checked()
+        expect(page.get_by_label("I buy for my business")).to_be_checked()
+        expect(page.locator("#id_marketing_consent")).to_be_checked()
         send(page, "Create the account", email="bo@example.com", password="short")
         assert_refused(page, "password", name="Bo Lind", email="bo@example.com")
 
@@ -93,9 +93,9 @@ class TestStrangers:
     def test_choose_a_new_password_by_mail_and_sign_in(self, page, ravi):
         page.goto("/account/sign-in/?next=/account/devices/")
         send(page, "Sign in", email="ravi@example.com", password="not it")
-        assert page.locator(".form-errors").is_visible()
-        assert page.locator("#id_email").input_value() == "ravi@example.com"
-        assert page.locator("#id_password").input_value() == ""
+        expect(page.locator(".form-errors")).to_be_visible()
+        expect(page.locator("#id_email")).to_have_value("ravi@example.com")
+        expect(page.locator("#id_password")).to_have_value("")
 
         page.goto("/account/forgot-password/")
         send(page, "Mail me the link", email="ravi@")
@@ -113,17 +113,17 @@ class TestStrangers:
     def test_read_the_shop_in_their_language_and_in_the_colours_of_their_device(self, page, live_server):
         page.goto("/search/?q=silk")
 
-        assert page.get_by_label("Appearance").is_hidden()
+        expect(page.get_by_label("Appearance")).to_be_hidden()
         page.emulate_media(color_scheme="dark")
         night = page.evaluate("getComputedStyle(document.body).color")
         page.emulate_media(color_scheme="light")
         assert page.evaluate("getComputedStyle(document.body).color") != night
         page.locator(".languages a[hreflang=hi]").click()
         assert page.url.endswith("/hi/search/?q=silk")
-        assert page.locator("html").get_attribute("lang") == "hi"
+        expect(page.locator("html")).to_have_attribute("lang", "hi")
         page.locator(".languages a[hreflang=en]").click()
         assert page.url.endswith("/search/?q=silk")
-        assert page.locator("html").get_attribute("lang") == "en"
+        expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 class TestTheProfile:
@@ -241,7 +241,7 @@ class TestSecurity:
         send(page, "Switch it on", code="00")
         assert_refused(page, "code", code="00")
         send(page, "Switch it on", code=app_code(ravi))
-        assert page.locator("#recovery-codes code").count() == 10
+        expect(page.locator("#recovery-codes code")).to_have_count(10)
         page.goto("/account/security/recovery-codes/")
         send(page, "Make new codes", password="not it")
         assert_refused(page, "password")
@@ -299,7 +299,7 @@ class TestTheRest:
         press(page, "Save the choice")
 
         assert said(page, "Your choice is saved.")
-        assert page.locator("#id_news_email").is_checked()
+        expect(page.locator("#id_news_email")).to_be_checked()
         assert Preference.objects.filter(user=ravi, topic="news", channel="email", is_on=True).exists()
 
     @pytest.mark.slow

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests import tiers
 from tests.factories.accounts import PASSWORD
@@ -140,6 +140,8 @@ def barriers_in_every_look(page: Page, name: str = "") -> list[str]:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate(SETTLE)
+        # Some pages draw themselves anew in another look.
+        expect(page.locator("h1").first).to_be_attached()
         if name:
             picture(page, f"{name}-{theme}-{width}")
         found += [f"{theme}, {width} px: {barrier}" for barrier in barriers(page, rules, kind)]

@@ -52,7 +52,7 @@ def test_swagger_shows_every_operation_and_opens_one(visitor, width, theme):
     wanted.click()
     opened = page.locator("#operations-Authentication-auth_login .opblock-body")
     opened.wait_for()
-    assert "asha@example.com" in opened.inner_text()
+    expect(opened).to_contain_text("asha@example.com", use_inner_text=True)
     picture(page, f"api-docs-{width}-open")
 
 
@@ -65,7 +65,7 @@ def test_swagger_calls_the_shop(visitor):
 
     answer = operation.locator(".live-responses-table .response").first
     answer.wait_for()
-    assert "Haat API" in answer.inner_text()
+    expect(answer).to_contain_text("Haat API", use_inner_text=True)
     picture(page, "api-docs-called")
 
 
@@ -89,7 +89,7 @@ def test_redoc_shows_every_operation(visitor, width, theme):
 
     page.wait_for_selector("[data-section-id^='tag/'] h2, h2")
     page.locator("[id*='/operation/']").nth(len(operations()) - 1).wait_for(state="attached")
-    assert "Sign in" in page.locator("body").inner_text()
+    expect(page.locator("body")).to_contain_text("Sign in", use_inner_text=True)
     assert_paper_is(page, theme)
     picture(page, f"api-redoc-{width}")
 
