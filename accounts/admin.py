@@ -24,6 +24,7 @@ from unfold.widgets import (
 )
 
 from accounts import services
+from accounts.back_office import group_choices
 from accounts.enums import ApplicationStatus, Role, UserStatus
 from accounts.forms.base import timezone_choices
 from accounts.models import Address, RoleApplication, Session, User
@@ -58,10 +59,6 @@ def _linked(paper: dict[str, Any]) -> tuple[str, str, str, str]:
     url = reverse("document", args=[paper["id"]])
     look = format_html('<br><img src="{}" alt="" width="280" loading="lazy">', url)
     return url, paper["name"], filesizeformat(paper["size"]), look if paper["content_type"] == PICTURE else ""
-
-
-def group_choices() -> list[tuple[str, str]]:
-    return [(name, name.capitalize()) for name in Group.objects.order_by("name").values_list("name", flat=True)]
 
 
 class UserForm(forms.ModelForm):
@@ -205,6 +202,7 @@ class UserAdmin(BackOfficeAdmin):
         variant=ActionVariant.DANGER,
         explanation=_("They are signed out everywhere at once and cannot sign in until activated."),
         when=lambda user: user.is_active,
+        done=_("The account is suspended."),
     )
     def suspend(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
         services.set_status(
@@ -216,6 +214,7 @@ class UserAdmin(BackOfficeAdmin):
         permission="accounts.change_user",
         icon="check_circle",
         when=lambda user: not user.is_active and user.deleted_at is None,
+        done=_("The account is active."),
     )
     def activate(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
         services.set_status(
@@ -228,6 +227,7 @@ class UserAdmin(BackOfficeAdmin):
         icon="lock_reset",
         explanation=_("They are mailed a link to choose a new password. Nobody here sees it."),
         when=lambda user: user.is_active,
+        done=_("The link to a new password is on its way."),
     )
     def reset_password(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
         services.trigger_password_reset(user=user, actor=request.user, reason=form.cleaned_data["reason"])
@@ -238,6 +238,7 @@ class UserAdmin(BackOfficeAdmin):
         icon="mail",
         form=MailForm,
         when=lambda user: user.deleted_at is None,
+        done=_("The mail is on its way."),
     )
     def send_mail(self, request: HttpRequest, user: User, form: MailForm) -> None:
         services.send_mail_to_user(user=user, actor=request.user, **form.cleaned_data)
@@ -247,7 +248,10 @@ class UserAdmin(BackOfficeAdmin):
         permission="accounts.assign_staff",
         icon="badge",
         form=StaffGroupsForm,
+        initial=lambda user: {"groups": [group.name for group in user.groups.all()]},
+        button=_("Save the groups"),
         when=lambda user: user.deleted_at is None,
+        done=_("The groups are saved."),
     )
     def set_groups(self, request: HttpRequest, user: User, form: StaffGroupsForm) -> None:
         services.set_staff_groups(user=user, actor=request.user, **form.cleaned_data)
@@ -259,6 +263,7 @@ class UserAdmin(BackOfficeAdmin):
         variant=ActionVariant.DANGER,
         explanation=_("Everything personal is scrubbed for good. Orders stay as records."),
         when=lambda user: user.deleted_at is None,
+        done=_("The account is erased."),
     )
     def erase(self, request: HttpRequest, user: User, form: ReasonForm) -> None:
         services.delete_user(user=user, actor=request.user, reason=form.cleaned_data["reason"])
@@ -311,6 +316,7 @@ class SessionAdmin(ReadOnlyAdmin):
         icon="logout",
         explanation=_("The device is signed out with its next request."),
         when=lambda session: session.revoked_at is None,
+        done=_("The device is signed out."),
     )
     def end(self, request: HttpRequest, session: Session, form: ReasonForm) -> None:
         services.end_session_of_user(session=session, actor=request.user, reason=form.cleaned_data["reason"])
@@ -365,6 +371,7 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
         variant=ActionVariant.PRIMARY,
         explanation=_("They get the role at once and are told by mail."),
         when=lambda application: application.status == ApplicationStatus.PENDING,
+        done=_("The application is approved."),
     )
     def approve(self, request: HttpRequest, application: RoleApplication, form: ReasonForm) -> None:
         services.approve_application(application=application, actor=request.user, reason=form.cleaned_data["reason"])
@@ -376,6 +383,7 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
         variant=ActionVariant.DANGER,
         explanation=_("They read the reason in the mail that tells them."),
         when=lambda application: application.status == ApplicationStatus.PENDING,
+        done=_("The application is rejected."),
     )
     def reject(self, request: HttpRequest, application: RoleApplication, form: ReasonForm) -> None:
         services.reject_application(application=application, actor=request.user, reason=form.cleaned_data["reason"])

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.enums import ApplicationStatus
 from accounts.models import Address, RoleApplication, Session, User
@@ -19,6 +20,18 @@ from core.back_office.tables import Cell, Table
 
 SHOWN = 5
 FOUND = 8
+# What the groups of config/staff.py may do, in one line each.
+MAY = {
+    "support": gettext_lazy("Support: looks after people, their devices and mails; sees applications and stores"),
+    "catalogue": gettext_lazy("Catalogue: runs the goods, imports and the stock; exports lists"),
+    "marketing": gettext_lazy("Marketing: writes to customers and edits what the shop's mails say"),
+    "finance": gettext_lazy("Finance: keeps taxes and exchange rates; sees people and stores; exports lists"),
+    "admin": gettext_lazy("Admin: everything, also deciding applications, erasing accounts and choosing staff"),
+}
+
+
+def group_choices() -> list[tuple[str, Any]]:
+    return [(name, MAY.get(name, name)) for name in Group.objects.order_by("name").values_list("name", flat=True)]
 
 
 def new_people() -> Figure:
@@ -84,23 +97,29 @@ def sessions_of(request: HttpRequest, person: User) -> dict[str, Any]:
 
 
 def applications_of(request: HttpRequest, person: User) -> dict[str, Any]:
-    rows = RoleApplication.objects.submitted().filter(user=person).order_by("-created_at")[:SHOWN]
+    rows = RoleApplication.objects.filter(user=person).order_by("-created_at")[:SHOWN]
     return {
         "table": Table(
             title=_("Applications"),
             columns=[_("Role"), _("When"), _("Status")],
-            rows=[
-                [
-                    Cell(row.get_role_display(), url=_page(row), note=row.business_name),
-                    Cell(at=row.created_at),
-                    Cell(row.get_status_display()),
-                ]
-                for row in rows
-            ],
+            rows=[_application(row) for row in rows],
             empty=_("Never applied for a role."),
             url=_list_of("accounts_roleapplication", person),
         )
     }
+
+
+def _application(row: RoleApplication) -> list[Cell]:
+    role = row.get_role_display()
+    if not row.is_complete:
+        # It has no page for staff before it is sent.
+        begun = _("Began an application as %(role)s, not sent yet") % {"role": role.lower()}
+        return [Cell(begun), Cell(at=row.created_at), Cell("–")]
+    return [
+        Cell(role, url=_page(row), note=row.business_name),
+        Cell(at=row.created_at),
+        Cell(row.get_status_display()),
+    ]
 
 
 def find_people(term: str) -> Iterable[Hit]:

@@ -21,7 +21,7 @@ from core.models import Document
 from core.staff import is_staff_member, lacks_second_factor
 from core.storages import private_storage
 from core.text import one_line
-from core.uploads import CODE, ImageRefused, clean_pixels, encoded, read_whole
+from core.uploads import CODE, ImageHoldsCode, ImageRefused, clean_pixels, encoded, read_whole
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_SIDE_PIXELS = 3000
@@ -50,10 +50,13 @@ class DocumentRefused(DomainError):
 
 
 class DocumentHoldsCode(DocumentRefused):
-    """A paper that is also a page, a program or a parcel."""
+    """A paper that is also, or only, a page, a program or a parcel."""
 
     code = "DOCUMENT_HOLDS_CODE"
-    message = _("That file holds more than a paper. Print it to a new PDF, or take a picture of it, and try again.")
+    message = _(
+        "Choose a PDF, or a JPEG, PNG or WebP picture. This file is another kind, or holds a program: "
+        "print it to a new PDF, or take a picture of it."
+    )
 
 
 class DocumentTooLarge(PayloadTooLarge):
@@ -159,6 +162,8 @@ def _checked(file: IO[bytes]) -> tuple[bytes, str]:
         return content, PDF
     try:
         return encoded(clean_pixels(io.BytesIO(content), max_side=MAX_SIDE_PIXELS)), PICTURE
+    except ImageHoldsCode:
+        raise DocumentHoldsCode from None
     except ImageRefused as refusal:
         raise DocumentRefused if type(refusal) is ImageRefused else refusal from None
 

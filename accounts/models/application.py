@@ -53,5 +53,10 @@ class RoleApplication(BaseModel):
             ),
         ]
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it was sent. One begun while registering waits for its person."""
+        return self.business_name != ""
+
     def __str__(self) -> str:
         return f"{self.user} as {self.role}"

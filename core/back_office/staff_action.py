@@ -58,10 +58,14 @@ def staff_action(
     form: type[forms.Form] = ReasonForm,
     variant: ActionVariant = ActionVariant.DEFAULT,
     when: Callable[[Any], bool] = lambda row: True,
+    initial: Callable[[Any], dict[str, Any]] = lambda row: {},
+    button: Any = "",
+    done: Any = "",
 ) -> Callable[[Work], Callable[..., HttpResponse]]:
     """Make a method `(self, request, row, form)` an action for `actions` and `actions_detail` alike.
 
     It asks first, with `form`; does its work in one transaction per row; and shows what a service refused.
+    `initial` fills the form with what one row has now; `button` and `done` say more than the title can.
     """
 
     def declare(work: Work) -> Callable[..., HttpResponse]:
@@ -76,6 +80,7 @@ def staff_action(
         run.work, run.form_class, run.when, run.permission = work, form, when, permission
         run.short_description, run.explanation = title, explanation
         run.icon, run.variant = icon, variant
+        run.initial, run.button, run.done = initial, button or title, done
         # The page comes in the modal when there is JavaScript, and as a page of its own when not.
         run.attrs, run.dialog = {}, {"title": title}
         return run
@@ -114,7 +119,7 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
         raise Http404
     if not model_admin.has_view_permission(request, row):
         raise PermissionDenied
-    form = _form(action, request.POST if request.method == "POST" else None)
+    form = _form(action, request.POST if request.method == "POST" else None, initial=action.initial(row))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -122,7 +127,7 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
         except DomainError as refusal:
             refusals.show(form, refusal)
         else:
-            messages.success(request, _("Done: %(action)s.") % {"action": action.short_description})
+            messages.success(request, action.done or _("Done: %(action)s.") % {"action": action.short_description})
             return _back(request, _url(model_admin, "change", shown.pk))
     context = {"rows": [row], "back": _url(model_admin, "change", row.pk)}
     return _ask(model_admin, request, action, form, context)
@@ -157,9 +162,9 @@ def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: 
     return _ask(model_admin, request, action, form, context)
 
 
-def _form(action: Any, sent: Any) -> forms.Form:
+def _form(action: Any, sent: Any, initial: dict[str, Any] | None = None) -> forms.Form:
     """The form stands over the page of the row, whose own fields have the usual ids."""
-    return action.form_class(sent, auto_id="ask_%s")
+    return action.form_class(sent, auto_id="ask_%s", initial=initial)
 
 
 def _work_through(
@@ -215,6 +220,7 @@ def _ask(
             **model_admin.admin_site.each_context(request),
             "title": action.short_description,
             "explanation": action.explanation,
+            "button": action.button,
             "button_variant": action.variant.value,
             "action_name": action.__name__,
             "form": form,

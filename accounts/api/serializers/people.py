@@ -67,6 +67,10 @@ class ApplicationOut(serializers.Serializer):
     message = serializers.CharField()
     documents = ApplicationDocumentOut(many=True)
     status = serializers.ChoiceField(ApplicationStatus.choices)
+    is_complete = serializers.BooleanField(
+        help_text="False while it was only begun by registering: nobody decides it until it is completed by "
+        "POST /users/me/applications, which needs a proven e-mail address."
+    )
     reason = serializers.CharField(help_text="Why it was decided so.")
     created_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)

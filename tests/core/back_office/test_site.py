@@ -2,13 +2,17 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
+from django.contrib.auth.models import Group
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.back_office import MAY
 from accounts.enums import TwoFactorMethod
 from accounts.models import Session, User
+from config.staff import STAFF_GROUPS
 from core.back_office.tables import Cell
 from core.ids import uuid7
 from core.models import ScheduledJob, ShopSettings
@@ -311,3 +315,55 @@ class TestTheListOfPeople:
 
         assert {str(column(user)) for user in User.objects.filter(two_factor=TwoFactorMethod.NONE)} == {"–"}
         assert str(column(User.objects.get(two_factor="totp"))) in page.content.decode()
+
+
+class TestTheStaffGroupsOfSomebody:
+    def colleague(self):
+        person = UserFactory(support=True)
+        person.groups.set(Group.objects.filter(name__in=["support", "finance"]))
+        return person
+
+    def form(self, client, person):
+        return client.get(f"/admin/accounts/user/{person.pk}/set_groups/")
+
+    def test_are_ticked_already_and_say_what_each_may_do(self, client):
+        person = self.colleague()
+        client.force_login(UserFactory(admin=True))
+
+        answer = self.form(client, person)
+
+        ticked = re.findall(r'<input type="checkbox" name="groups" value="(\w+)"[^>]*\schecked[\s>]', answer.text)
+        assert sorted(ticked) == ["finance", "support"]
+        assert set(MAY) == set(STAFF_GROUPS)
+        assert all(str(may) in unescape(answer.text) for may in MAY.values())
+        assert "Save the groups" in answer.text
+
+    def test_stay_as_they_are_when_the_form_is_sent_untouched(self, client):
+        person = self.colleague()
+        client.force_login(UserFactory(admin=True))
+        groups = self.form(client, person).context["form"]["groups"].value()
+
+        client.post(f"/admin/accounts/user/{person.pk}/set_groups/", {"groups": groups, "reason": "Only looked"})
+
+        person.refresh_from_db()
+        assert person.is_staff
+        assert set(person.groups.values_list("name", flat=True)) == {"support", "finance"}
+
+
+def test_an_application_that_was_only_begun_is_shown_with_its_person(client):
+    begun = an_application(business_name="")
+    client.force_login(staff("support"))
+
+    page = client.get(f"/admin/accounts/user/{begun.user_id}/change/").text
+
+    assert "Began an application as seller, not sent yet" in page
+    assert f"/admin/accounts/roleapplication/{begun.pk}/" not in page
+
+
+def test_what_was_done_is_said_in_a_sentence(client):
+    client.force_login(UserFactory(admin=True))
+    path = f"/admin/accounts/roleapplication/{an_application().pk}/reject/"
+
+    answer = client.post(path, {"reason": "No papers"}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == ["The application is rejected."]
