@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -21,6 +23,12 @@ SYSTEMS = (
     ("CrOS", "Chromebook"),
     ("Linux", "Linux"),
 )
+
+
+def spoken_device(name: str) -> str:
+    """Return a name as it is kept in the reader's language."""
+    browser, on, system = name.partition(" on ")
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if on else name
 
 
 def device_name(user_agent: str) -> str:

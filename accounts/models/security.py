@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
+from accounts.devices import spoken_device
 from accounts.enums import CodeChannel, CodePurpose, SessionKind
 from accounts.querysets import CodeQuerySet, SessionQuerySet
 from core.ids import uuid7
@@ -89,7 +90,11 @@ class Session(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return self.device_name or self.get_kind_display()
+        return self.spoken_name or self.get_kind_display()
+
+    @property
+    def spoken_name(self) -> str:
+        return spoken_device(self.device_name)
 
     def carries(self, now: datetime) -> bool:
         """Whether its person is signed in by it: it lives, and neither password nor standing has changed since."""

@@ -26,6 +26,7 @@ from core import context
 from core.errors import NotFound
 from core.ids import uuid7
 from core.outbox import publish
+from regions.selectors import country_of_address
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def open_session(*, user: User, kind: SessionKind) -> Session:
         device_name=device_name(here.user_agent),
         user_agent=here.user_agent[:300],
         ip=here.ip,
-        region=user.region,
+        region=country_of_address(here.ip),
         last_seen_at=now,
         expires_at=now + lifetime,
     )

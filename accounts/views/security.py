@@ -207,7 +207,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 def _device(session: Session, current: Session) -> Device:
     return Device(
         id=session.pk,
-        name=session.device_name or _("Unknown device"),
+        name=session.spoken_name or _("Unknown device"),
         is_app=session.kind == SessionKind.TOKEN,
         is_current=session.pk == current.pk,
         place=countries.name(session.region) if session.region else "",

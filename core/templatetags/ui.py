@@ -88,7 +88,7 @@ def _words(bound: BoundField) -> dict[str, str]:
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+def form_errors(form: forms.BaseForm, *, takes_focus: bool = True) -> dict[str, Any]:
     """Say how much is wrong with the form and what, each line leading to its field."""
     named = [
         (form[name].id_for_label or form[name].auto_id, message)
@@ -97,7 +97,8 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
         for message in found
     ]
     general = form.non_field_errors()
-    return {"form": form, "named": named, "general": general, "count": len(named) + len(general)}
+    count = len(named) + len(general)
+    return {"form": form, "named": named, "general": general, "count": count, "takes_focus": takes_focus}
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)

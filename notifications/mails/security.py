@@ -31,7 +31,7 @@ def _now_for(params: Params) -> Values:
 def _of_session(params: Params) -> Values:
     session = Session.objects.select_related("user").get(pk=UUID(params["session_id"]))
     return {
-        "device": one_line(session.device_name) or now_("An unknown device"),
+        "device": one_line(session.spoken_name) or now_("An unknown device"),
         "ip": session.ip or "",
         "place": countries.name(session.region) if session.region else "",
         "time": moment(session.last_seen_at, session.user),

@@ -1,8 +1,9 @@
 """Names of devices, in `accounts.devices`."""
 
 import pytest
+from django.utils import translation
 
-from accounts.devices import device_name
+from accounts.devices import device_name, spoken_device
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
 
@@ -22,3 +23,9 @@ CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)
 )
 def test_a_device_is_called_what_people_call_it(user_agent, name):
     assert device_name(user_agent) == name
+
+
+@pytest.mark.parametrize(("name", "said"), [("Chrome on Linux", "Linux पर Chrome"), ("okhttp", "okhttp"), ("", "")])
+def test_a_device_is_named_in_the_readers_language(name, said):
+    with translation.override("hi"):
+        assert spoken_device(name) == said

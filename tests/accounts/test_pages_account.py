@@ -232,6 +232,29 @@ class TestAddresses:
         assert response.context["form"].errors[field] == [words]
         assert not Address.objects.exists()
 
+    def test_say_all_that_is_wrong_at_once(self, client, asha):
+        response = client.post(
+            "/account/addresses/add/", PLACE | {"first_name": "", "state": "", "postal_code": "999", "phone": "12"}
+        )
+
+        assert response.context["form"].errors == {
+            "first_name": ["Enter the name of who gets the parcel."],
+            "state": ["Choose the state."],
+            "postal_code": ["Enter a PIN code, like 110034."],
+            "phone": ["Enter a phone number with its country code, like +91 81234 56789."],
+        }
+        assert all(f'<a href="#id_{name}">' in response.text for name in response.context["form"].errors)
+
+    def test_name_the_states_of_india_in_hindi_and_keep_them_as_ever(self, client, asha):
+        form = client.get("/hi/account/addresses/add/?").context["form"]
+        client.post("/hi/account/addresses/add/", PLACE | {"country": "IN", "state": "Karnataka"})
+
+        states = dict(form.fields["state"].choices)
+        assert states["Karnataka"] == "कर्नाटक"
+        assert len(states) == 37
+        assert [key for key, name in states.items() if key and name.isascii()] == []
+        assert Address.objects.get().state == "Karnataka"
+
     def test_can_be_edited(self, client, asha):
         address = AddressFactory(user=asha)
 

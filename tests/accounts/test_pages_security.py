@@ -194,6 +194,15 @@ class TestDevices:
         assert response.status_code == 404
         assert theirs.revoked_at is None
 
+    def test_guesses_no_place_where_the_address_tells_none(self, client, asha):
+        asha.region = "IN"
+        asha.save()
+        services.open_session(user=asha, kind=SessionKind.TOKEN)
+
+        page = client.get("/account/devices/")
+
+        assert {device.place for device in page.context["devices"]} == {""}
+
     def test_shows_a_strange_name_as_text(self, client, asha):
         session = services.open_session(user=asha, kind=SessionKind.TOKEN)
         session.device_name = '<script>alert(1)</script>"><img onerror=x>'

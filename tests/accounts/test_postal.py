@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.phones import clean_phone
-from accounts.postal import clean_address
+from accounts.postal import INDIAN_STATES, clean_address, state_choices
 from core.errors import InvalidInput
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,10 @@ def test_a_number_is_kept_in_one_form(number):
 def test_a_number_that_cannot_be_is_refused(number):
     with pytest.raises(InvalidInput):
         clean_phone(number, region="IN")
+
+
+def test_the_letters_of_each_indian_state_name_one_of_the_choices():
+    choices = state_choices("IN")
+
+    assert set(INDIAN_STATES.values()) == {name for _key, name in choices}
+    assert all(name.isascii() for _key, name in choices)

@@ -150,6 +150,13 @@ class TestShowroom:
     def test_is_open_where_developers_work(self, client):
         assert client.get("/dev/ui/").status_code == 200
 
+    def test_shows_mistakes_in_the_shops_own_words_and_stays_at_the_top(self, client):
+        page = client.get("/dev/ui/").text
+
+        assert "Enter at least 8 characters." in page
+        assert "This field is required." not in page
+        assert "data-focus-me" not in page
+
     def test_is_closed_in_production(self, client, settings):
         settings.DEV_PAGES = False
 
