@@ -37,6 +37,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.probes.show_health",
         "core.api.schema.plain_texts",
         "core.api.examples.fill_in_examples",
     ],

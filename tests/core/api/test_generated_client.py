@@ -45,6 +45,7 @@ def picture() -> bytes:
 def look_around() -> ApiClient:
     stranger = ApiClient()
     assert stranger.api_root().data["links"]["schema"].endswith("/api/schema")
+    assert stranger.health().body["checks"]["database"] == "ok"
     return stranger
 
 

@@ -117,6 +117,17 @@ def test_every_example_is_what_its_schema_allows(document):
     assert not wrong
 
 
+def test_health_answers_as_documented_while_the_database_is_down(monkeypatch, document):
+    monkeypatch.setattr("core.health._database", lambda: "down")
+
+    answer = Client().get("/api/health")
+
+    described = document["paths"]["/api/v1/health"]["get"]["responses"]["503"]["content"]["application/json"]
+    assert answer.status_code == 503
+    assert not list(documented.complaints("health", answer))
+    assert answer.json() | {"timestamp": "", "uptime": 0} == described["example"] | {"timestamp": "", "uptime": 0}
+
+
 @pytest.mark.django_db
 class TestServing:
     def test_gives_yaml_and_json_of_the_same_document(self, document):
