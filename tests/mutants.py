@@ -48,7 +48,10 @@ def mutants(module: str) -> Iterator[Mutant]:
     tree = _parse(module)
     around = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for number, node in enumerate(ast.walk(tree)):
-        if not _can_change(node):
+        within = around.get(id(node))
+        # How much is remembered changes no answer.
+        is_size = isinstance(within, ast.keyword) and within.arg == "maxsize"
+        if is_size or not _can_change(node):
             continue
         broken = copy.deepcopy(tree)
         place = list(ast.walk(broken))[number]
@@ -56,7 +59,7 @@ def mutants(module: str) -> Iterator[Mutant]:
         ast.fix_missing_locations(broken)
         change = f"{ast.unparse(node)}  ->  {ast.unparse(place)}"
         if isinstance(node, ast.Constant):
-            change += f" in {ast.unparse(around[id(node)])}"
+            change += f" in {ast.unparse(within)}"
         yield Mutant(module, getattr(node, "lineno", 0), change, broken)
 
 

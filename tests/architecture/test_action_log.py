@@ -174,7 +174,7 @@ ACTIONS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = {
     "core.bulkaction.stop": (a_bulk_action, REASON),
     "core.outboxdelivery.try_again": (a_dead_letter, {"_": "yes"}),
     "core.scheduledjob.run_soon": (a_job, {"_": "yes"}),
-    "inventory.location.make_default": (lambda: LocationFactory(code=f"place-{uuid7()}"), {"_": "yes"}),
+    "inventory.location.make_default": (lambda: LocationFactory(code=f"place-{uuid7().hex}"), {"_": "yes"}),
     "inventory.stockitem.receive": (StockItemFactory, {"quantity": 5}),
     "inventory.stockitem.damage": (StockItemFactory, {"quantity": 5}),
     "inventory.stockitem.transfer": (_with_another_place, {"quantity": 5, "target": ANOTHER_PLACE}),
