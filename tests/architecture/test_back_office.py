@@ -52,7 +52,7 @@ class TestEveryPage:
 
         assert not AdminActionLog.objects.filter(actor=stranger).exists()
 
-    @pytest.mark.parametrize("group", a_few(GROUPS, "admin", "support"))
+    @pytest.mark.parametrize("group", a_few(GROUPS, "support"))
     def test_is_open_to_those_who_hold_its_permissions_and_to_no_other_staff(self, client, group):
         user = staff(group)
         client.force_login(user)
@@ -68,7 +68,7 @@ class TestEveryPage:
             if may and answer.status_code == 302:
                 assert "login" not in answer.url, page.route
 
-    @pytest.mark.parametrize("group", a_few(GROUPS, "admin", "support"))
+    @pytest.mark.parametrize("group", a_few(GROUPS, "support"))
     def test_takes_bulk_actions_only_from_those_who_may(self, client, group):
         user = staff(group)
         client.force_login(user)

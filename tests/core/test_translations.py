@@ -3,6 +3,7 @@
 import html
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def templates() -> list[Path]:
     return [path for root in roots for path in sorted(root.rglob("*.html")) if "/api_" not in path.as_posix()]
 
 
+@cache
 def sentences() -> list[tuple[str, tuple[str, ...], str | None]]:
     return [
         (str(message.id), message.id if isinstance(message.id, tuple) else (message.id,), message.context)

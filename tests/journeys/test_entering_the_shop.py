@@ -51,7 +51,7 @@ class TestPages:
         assert barriers_in_every_look(page) == []
 
     @pytest.mark.parametrize("language", a_few(["en", "hi"], "en"))
-    @pytest.mark.parametrize("name", a_few(ERRORS, "404", "refusal"))
+    @pytest.mark.parametrize("name", a_few(ERRORS, "404"))
     def test_that_tell_of_errors_have_no_barriers(self, visitor, name, language):
         page = visitor.browse(width=320)
         with override(language):
@@ -64,7 +64,7 @@ class TestPages:
         picture(page, f"error-{name}-{language}")
         assert barriers_in_every_look(page) == []
 
-    @pytest.mark.parametrize("path", ["/", "/dev/ui/"])
+    @pytest.mark.parametrize("path", a_few(["/", "/dev/ui/"], "/"))
     def test_stand_twice_the_text_and_wider_spacing(self, visitor, path):
         page = visitor.open(path, width=640)
 
@@ -141,7 +141,7 @@ class TestAppearance:
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
         assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
 
-    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("theme", a_few(THEMES, "dark"))
     def test_follows_the_device_without_scripts(self, visitor, theme):
         page = visitor.open("/", theme=theme, javascript=False)
 

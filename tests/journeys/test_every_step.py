@@ -87,6 +87,7 @@ class TestEverybodyCanRead:
         page.wait_for_url("**/e-mail/confirm/")
         stand(page, "e-mail-code")
 
+    @pytest.mark.slow
     def test_two_step_sign_in_from_set_up_to_switch_off(self, visitor, asha, prefix):
         page = visitor.browse()
         enter(page, prefix=prefix)

@@ -153,7 +153,7 @@ class TestSuggestions:
 
 
 class TestWords:
-    @pytest.mark.parametrize("javascript", [True, False])
+    @pytest.mark.parametrize("javascript", a_few([True, False], False))
     def test_that_nothing_has_lead_on(self, visitor, javascript):
         page = visitor.open("/", javascript=javascript, width=PHONE)
 
@@ -169,7 +169,7 @@ class TestWords:
 
 
 class TestVariants:
-    @pytest.mark.parametrize("javascript", [True, False])
+    @pytest.mark.parametrize("javascript", a_few([True, False], True))
     def test_are_chosen_by_links(self, visitor, javascript):
         page = visitor.open("/product/linen-shirt/", javascript=javascript)
 

@@ -20,6 +20,7 @@ from tests.journeys.visitor import (
     picture,
     walk,
 )
+from tests.tiers import a_few
 
 pytestmark = pytest.mark.browser
 
@@ -42,26 +43,30 @@ INSIDE = [
     "/account/privacy/",
     "/account/privacy/delete/",
 ]
+REFUSING = ["/account/addresses/add/", "/account/security/password/", "/account/applications/seller/"]
 SETTLE_SCROLL = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 NEW_PASSWORD = "three green bicycles"
 
 
-class TestEveryPage:
-    @pytest.mark.parametrize("prefix", ["", pytest.param("/hi", marks=pytest.mark.slow)])
-    def test_of_the_sign_in_family_has_no_barriers(self, visitor, prefix):
-        page = visitor.browse()
-        for path in OUTSIDE:
-            page.goto(prefix + path)
-            assert_readable_by_everyone(page, path.strip("/").replace("/", "-"))
+def in_both_languages(paths: list[str]) -> list[str]:
+    return [prefix + path for prefix in ("", "/hi") for path in paths]
 
-    @pytest.mark.parametrize("prefix", ["", pytest.param("/hi", marks=pytest.mark.slow)])
-    def test_of_the_account_has_no_barriers_and_marks_where_one_is(self, visitor, asha, prefix):
+
+class TestEveryPage:
+    @pytest.mark.parametrize("path", a_few(in_both_languages(OUTSIDE), "/account/sign-up/", "/account/sign-in/"))
+    def test_of_the_sign_in_family_has_no_barriers(self, visitor, path):
+        page = visitor.open(path)
+
+        assert_readable_by_everyone(page, path.strip("/").replace("/", "-"))
+
+    @pytest.mark.parametrize("path", a_few(in_both_languages(INSIDE), "/account/", "/account/addresses/add/"))
+    def test_of_the_account_has_no_barriers_and_marks_where_one_is(self, visitor, asha, path):
         page = visitor.browse()
         enter(page)
-        for path in INSIDE:
-            page.goto(prefix + path)
-            assert_readable_by_everyone(page, path.strip("/").replace("/", "-"))
-            expect(page.locator(".account-nav [aria-current]")).to_have_count(1)
+        page.goto(path)
+
+        assert_readable_by_everyone(page, path.strip("/").replace("/", "-"))
+        expect(page.locator(".account-nav [aria-current]")).to_have_count(1)
 
     @pytest.mark.slow
     def test_can_be_used_by_keyboard_alone(self, visitor, asha):
@@ -72,16 +77,16 @@ class TestEveryPage:
             hidden = [step for step in walk(page) if not step["visible"] or not step["ringed"]]
             assert (path, hidden) == (path, [])
 
-    def test_with_errors_has_no_barriers_and_puts_the_focus_on_them(self, visitor, asha):
+    @pytest.mark.parametrize("path", a_few(REFUSING, "/account/addresses/add/"))
+    def test_with_errors_has_no_barriers_and_puts_the_focus_on_them(self, visitor, asha, path):
         page = visitor.browse()
         enter(page)
-        for path in ("/account/addresses/add/", "/account/security/password/", "/account/applications/seller/"):
-            page.goto(path)
-            page.locator(".account-content form.form button:not([name])").last.click()
-            page.wait_for_selector(".form-errors")
-            assert page.title().startswith("Error: ")
-            assert page.evaluate("document.activeElement.className") == "form-errors"
-            assert (path, barriers_in_every_look(page)) == (path, [])
+        page.goto(path)
+        page.locator(".account-content form.form button:not([name])").last.click()
+        page.wait_for_selector(".form-errors")
+        assert page.title().startswith("Error: ")
+        assert page.evaluate("document.activeElement.className") == "form-errors"
+        assert barriers_in_every_look(page) == []
 
 
 class TestTheStripOfPages:
@@ -137,7 +142,7 @@ class TestTheStripOfPages:
 
 
 class TestFromSignUpToTwoStepSignIn:
-    @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+    @pytest.mark.parametrize("javascript", a_few([True, False], True))
     def test_goes_through(self, visitor, javascript):
         page = visitor.browse(width=PHONE, javascript=javascript)
         page.goto("/account/sign-up/?next=/account/devices/")

@@ -90,6 +90,7 @@ class TestStrangers:
         bo = User.objects.get(email="bo@example.com")
         assert (bo.is_email_verified, bo.marketing_consent) == (True, True)
 
+    @pytest.mark.slow
     def test_choose_a_new_password_by_mail_and_sign_in(self, page, ravi):
         page.goto("/account/sign-in/?next=/account/devices/")
         send(page, "Sign in", email="ravi@example.com", password="not it")
@@ -234,6 +235,7 @@ class TestSecurity:
 
         assert said(page, "Your new password is saved.")
 
+    @pytest.mark.slow
     def test_takes_a_second_step_and_gives_it_up_again(self, page, ravi):
         enter(page, ravi.email)
         page.goto("/account/security/two-step/")

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.sources import ROOT
 
 PATIENCE_SECONDS = 90
@@ -62,6 +64,7 @@ def said(folder: Path) -> str:
 PAGES = ("/", "/admin/login/", "/api/v1", "/api/docs", "/static/css/app.css")
 
 
+@pytest.mark.slow
 def test_the_embedded_shop_lives_from_its_first_start_to_the_second(tmp_path_factory):
     """One test: the first start takes long."""
     folder = tmp_path_factory.mktemp("shop")

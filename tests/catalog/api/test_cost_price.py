@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-from django.conf import settings
+from tests.documented import document
 
-DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "openapi.yaml").read_text())
 FOR_STAFF = ("/api/v1/admin/", "/api/v1/seller/")
 
 
@@ -18,7 +16,7 @@ def names_in(schema: Any, seen: set[str]) -> Iterator[str]:
     elif isinstance(schema, dict):
         if isinstance(reference := schema.get("$ref"), str) and reference not in seen:
             seen.add(reference)
-            part: Any = DOCUMENT
+            part: Any = document()
             for step in reference.removeprefix("#/").split("/"):
                 part = part[step]
             yield from names_in(part, seen)
@@ -28,7 +26,7 @@ def names_in(schema: Any, seen: set[str]) -> Iterator[str]:
 
 
 def answers(*, of_staff: bool) -> Iterator[tuple[str, set[str]]]:
-    for path, methods in DOCUMENT["paths"].items():
+    for path, methods in document()["paths"].items():
         if path.startswith(FOR_STAFF) is of_staff:
             for method, operation in methods.items():
                 yield f"{method} {path}", set(names_in(operation["responses"], set()))

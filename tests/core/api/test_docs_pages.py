@@ -3,15 +3,15 @@
 import re
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 
-from tests.documented import operations
+from tests.documented import document, operations
 from tests.journeys.visitor import barriers_in_every_look, picture, visiting
 from tests.tiers import a_few
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(360, "dark"), (1280, "light")]
+PAGES = [("/api/docs", ".opblock"), ("/api/redoc", "[id*='/operation/']")]
 SOME = re.compile(r"/(auth/register|users/addresses|products)")
 LIGHTNESS = "() => Math.max(...getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number))"
 
@@ -27,7 +27,8 @@ def visitor(chromium, live_server):
         assert visitor.complaints == []
 
 
-@pytest.mark.parametrize(("width", "theme"), a_few(LOOKS, LOOKS[0]))
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_swagger_shows_every_operation_and_opens_one(visitor, width, theme):
     page = visitor.open("/api/docs", width=width, theme=theme)
 
@@ -69,7 +70,8 @@ def test_swagger_calls_the_shop(visitor):
     picture(page, "api-docs-called")
 
 
-@pytest.mark.parametrize(("path", "drawn"), [("/api/docs", ".opblock"), ("/api/redoc", "[id*='/operation/']")])
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "drawn"), PAGES)
 def test_nobody_else_is_asked_for_anything(visitor, path, drawn):
     page = visitor.browse()
     asked: list[str] = []
@@ -106,8 +108,8 @@ def test_swagger_can_be_read_by_everyone(visitor):
 
 
 @pytest.mark.slow
-def test_redoc_can_be_read_by_everyone(visitor, settings):
-    whole = yaml.load((settings.BASE_DIR / "docs" / "openapi.yaml").read_text(), Loader=yaml.CSafeLoader)
+def test_redoc_can_be_read_by_everyone(visitor):
+    whole = document()
     # Redoc draws all operations at once and alike: some stand for hundreds, which would take minutes to look through.
     some = whole | {"paths": {path: of for path, of in whole["paths"].items() if SOME.search(path)}}
     page = visitor.browse()

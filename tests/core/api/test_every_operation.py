@@ -5,19 +5,17 @@ import random
 import string
 
 import pytest
-import yaml
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.back_office import staff
+from tests.documented import document
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-DOCUMENT = yaml.safe_load((settings.BASE_DIR / "docs" / "openapi.yaml").read_text())
 OPERATIONS = [
     (method.upper(), path, operation)
-    for path, methods in DOCUMENT["paths"].items()
+    for path, methods in document()["paths"].items()
     for method, operation in methods.items()
 ]
 ID = "0193f0a5-6d52-7c11-9d0a-0c3f5b7a2e91"
@@ -30,7 +28,7 @@ VALUES = [None, True, False, 0, -1, 1.5, 2**63, 10**30, [], {}, [[]], [None], {"
 
 def resolved(schema: dict) -> dict:
     while "$ref" in schema:
-        schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        schema = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return schema
 
 
@@ -91,5 +89,5 @@ def test_answers_as_documented_ten_thousand_times(caller):
 
 
 def test_the_document_names_every_path_of_the_api():
-    assert reverse("api-root") in DOCUMENT["paths"]
+    assert reverse("api-root") in document()["paths"]
     assert len(OPERATIONS) > 30

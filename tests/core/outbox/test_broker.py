@@ -15,7 +15,8 @@ from core import outbox, worker
 from core.outbox import broker
 from tests.core import background as lamp
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Who has a broker has PostgreSQL as well.
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 @contextmanager
