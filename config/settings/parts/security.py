@@ -1,6 +1,9 @@
 """Keys, hosts, headers."""
 
+import os
 import secrets
+from contextlib import suppress
+from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -20,12 +23,12 @@ def _key(name: str) -> str:
         return key
     path = env.VAR_DIR / "keys" / name.lower()
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
+    if not path.exists():
+        # It gets its name when it is whole: processes start at once, or are killed in the middle.
+        with NamedTemporaryFile("w", dir=path.parent) as file, suppress(FileExistsError):
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+            file.flush()
+            os.link(file.name, path)
     return path.read_text()
 
 
