@@ -16,7 +16,6 @@ from pathlib import Path
 from tests import full_report
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS = 2
 NO_TESTS = 5
 LEAST_COVERAGE = 92
 # What a developer has exported must not decide how a test ends.
@@ -39,6 +38,7 @@ KEPT = {
 class Tier:
     name: str
     label: str
+    workers: int
     environment: dict[str, str]
 
 
@@ -56,11 +56,12 @@ def main() -> int:
             "COVERAGE_FILE": str(scratch / "coverage"),
         }
         print(f"Redis: {redis_label}", flush=True)
-        codes = [_run(Tier("embedded", "SQLite", environment), arguments, selection)]
+        codes = [_run(Tier("embedded", "SQLite", 2, environment), arguments, selection)]
         if codes[0] in {0, NO_TESTS} or not arguments.exitfirst:
             url, label = services.enter_context(postgres(scratch))
             server = environment | {"TEST_DATABASE_URL": url}
-            codes.append(_run(Tier("server", label, server), arguments, selection))
+            # Many of these wait for locks and for processes: a third worker keeps two cores busy.
+            codes.append(_run(Tier("server", label, 3, server), arguments, selection))
             if arguments.full and not selection:
                 codes.append(_report_all(scratch, label, url, environment))
         if not selection:
@@ -89,7 +90,7 @@ def _read_arguments() -> tuple[argparse.Namespace, list[str]]:
 
 def _run(tier: Tier, arguments: argparse.Namespace, selection: list[str]) -> int:
     print(f"\n== {tier.label} ==", flush=True)
-    command = ["-m", "pytest", f"--tier={tier.name}", "-n", str(WORKERS), "--dist", "worksteal"]
+    command = ["-m", "pytest", f"--tier={tier.name}", "-n", str(tier.workers), "--dist", "worksteal"]
     if arguments.full:
         scratch = Path(tier.environment["COVERAGE_FILE"]).parent
         command += ["--full", f"--junitxml={scratch / tier.name}.xml"]

@@ -19,11 +19,14 @@ from tests.browser import find_chromium
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 # Shown once on SQLite; on PostgreSQL too with --full.
 SHOWN_ONCE = (
+    "tests/accounts/api/test_account",
     "tests/accounts/api/test_over_posting",
+    "tests/accounts/api/test_people",
     "tests/accounts/api/test_token_matrix",
     "tests/accounts/test_pages_",
     "tests/accounts/test_postal",
     "tests/architecture/",
+    "tests/catalog/api/test_staff_naming",
     "tests/catalog/demo/",
     "tests/catalog/test_admin",
     "tests/catalog/test_imports_admin",
@@ -44,6 +47,7 @@ SHOWN_ONCE = (
     "tests/notifications/test_forged_hosts",
     "tests/notifications/test_mails",
     "tests/project/",
+    "tests/regions/test_api",
 )
 RARE = re.compile(r"(_race|test_races|test_killed)\.py::")
 REPEATS = 20
@@ -103,7 +107,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("browser") and os.environ.get("CI"):
             # A busy machine may starve a browser: it is asked once more, and the closing line counts that.
             item.add_marker(pytest.mark.flaky(reruns=1))
-    items[:] = kept
+    # What mostly waits for other processes begins, so that it never ends alone.
+    items[:] = sorted(kept, key=lambda item: not item.nodeid.startswith("tests/project/"))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
 

@@ -94,6 +94,7 @@ def test_goods_come_into_the_shop(page, tmp_path):
     expect(page.locator("main")).to_contain_text("₹999.00", use_inner_text=True)
 
 
+@pytest.mark.slow
 def test_categories_and_pictures_are_put_in_order_by_dragging(page):
     first, second = CategoryFactory(name="Bulbs"), CategoryFactory(name="Candles")
     product = ProductFactory(category=second)

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.documented import document, operations
 from tests.journeys.visitor import barriers_in_every_look, picture, visiting
-from tests.tiers import a_few
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(360, "dark"), (1280, "light")]
@@ -85,7 +84,8 @@ def test_nobody_else_is_asked_for_anything(visitor, path, drawn):
     assert [url for url in asked if not url.startswith((f"{visitor.base_url}/", "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize(("width", "theme"), a_few(LOOKS, LOOKS[0]))
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_redoc_shows_every_operation(visitor, width, theme):
     page = visitor.open("/api/redoc", width=width, theme=theme)
 
