@@ -147,6 +147,7 @@ class OutboxDeliveryAdmin(ReadOnlyAdmin):
 
     @staff_action(
         _("Try again"),
+        done=_("The handler was told again."),
         permission="core.change_outboxdelivery",
         icon="replay",
         explanation=_("The handler is told again at once, with all its attempts before it."),
@@ -179,6 +180,7 @@ class ScheduledJobAdmin(ReadOnlyAdmin):
 
     @staff_action(
         _("Run soon"),
+        done=_("The job runs within a minute."),
         permission="core.change_scheduledjob",
         icon="play_arrow",
         explanation=_("The job runs within a minute, and then again at its usual time."),
@@ -249,6 +251,7 @@ class BulkActionAdmin(ReadOnlyAdmin):
 
     @staff_action(
         _("Stop"),
+        done=_("The action is stopped."),
         permission="core.view_bulkaction",
         icon="stop_circle",
         variant=ActionVariant.DANGER,

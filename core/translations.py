@@ -118,8 +118,9 @@ def _in_template(source: str) -> Iterator[Found]:
 
 
 def _found(line: int, function: str, words: list[str]) -> Found:
-    context = words.pop(0) if "p" in function.removesuffix("_lazy").removesuffix("gettext") else None
-    if function.removesuffix("_lazy").startswith("n"):
+    kind = function.removesuffix("_lazy").removesuffix("_noop").removesuffix("gettext")
+    context = words.pop(0) if "p" in kind else None
+    if "n" in kind:
         return line, (words[0], words[1]), context
     return line, words[0], context
 

@@ -70,6 +70,7 @@ class LocationAdmin(BackOfficeAdmin):
 
     @staff_action(
         gettext_lazy("Make default"),
+        done=gettext_lazy("Goods are here from now on when nobody says where."),
         permission="inventory.change_location",
         icon="home_pin",
         form=PlainForm,
@@ -125,12 +126,19 @@ class StockItemAdmin(ByVariant, ServiceAdmin):
             return "out", _("None left")
         return ("low", _("Low")) if row.is_low else ("in", _("In stock"))
 
-    @staff_action(gettext_lazy("Receive goods"), permission=CHANGE, icon="local_shipping", form=ReceiveForm)
+    @staff_action(
+        gettext_lazy("Receive goods"),
+        done=gettext_lazy("The goods are received."),
+        permission=CHANGE,
+        icon="local_shipping",
+        form=ReceiveForm,
+    )
     def receive(self, request: HttpRequest, row: StockItem, form: ReceiveForm) -> None:
         self._change(request, row, form, MovementKind.RECEIVE, form.cleaned_data["quantity"])
 
     @staff_action(
         gettext_lazy("Write off damage"),
+        done=gettext_lazy("The damage is written off."),
         permission=CHANGE,
         icon="heart_broken",
         form=DamageForm,
@@ -139,7 +147,13 @@ class StockItemAdmin(ByVariant, ServiceAdmin):
     def damage(self, request: HttpRequest, row: StockItem, form: DamageForm) -> None:
         self._change(request, row, form, MovementKind.DAMAGE, -form.cleaned_data["quantity"])
 
-    @staff_action(gettext_lazy("Move elsewhere"), permission=CHANGE, icon="conveyor_belt", form=TransferForm)
+    @staff_action(
+        gettext_lazy("Move elsewhere"),
+        done=gettext_lazy("The goods are moved."),
+        permission=CHANGE,
+        icon="conveyor_belt",
+        form=TransferForm,
+    )
     def transfer(self, request: HttpRequest, row: StockItem, form: TransferForm) -> None:
         services.transfer_stock(
             variant=row.variant,
@@ -288,6 +302,7 @@ class StockAlertAdmin(ByVariant, ReadOnlyAdmin):
 
     @staff_action(
         gettext_lazy("Resolve"),
+        done=gettext_lazy("The alert is resolved."),
         permission="inventory.change_stockalert",
         icon="task_alt",
         form=PlainForm,
@@ -299,6 +314,7 @@ class StockAlertAdmin(ByVariant, ReadOnlyAdmin):
 
     @staff_action(
         gettext_lazy("Mail again"),
+        done=gettext_lazy("The mail is on its way."),
         permission="inventory.change_stockalert",
         icon="forward_to_inbox",
         form=PlainForm,

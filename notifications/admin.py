@@ -121,6 +121,7 @@ class EmailLogAdmin(MessageAdmin):
 
     @staff_action(
         _("Send again"),
+        done=_("The mail is on its way."),
         permission="notifications.change_emaillog",
         icon="forward_to_inbox",
         form=PlainForm,
@@ -154,7 +155,12 @@ class SMSLogAdmin(MessageAdmin):
     export_fields = ["to", "template", "text", "status", "attempts", "error", "created_at", "sent_at"]
 
     @staff_action(
-        _("Send again"), permission="notifications.change_smslog", icon="sms", form=PlainForm, when=is_finished
+        _("Send again"),
+        done=_("The message is on its way."),
+        permission="notifications.change_smslog",
+        icon="sms",
+        form=PlainForm,
+        when=is_finished,
     )
     def resend(self, request: HttpRequest, row: SMSLog, form: forms.Form) -> None:
         services.resend_text_message(sms=row, actor=request.user)
@@ -272,7 +278,11 @@ class TemplateOverrideAdmin(BackOfficeAdmin):
         )
 
     @staff_action(
-        _("Send me a test"), permission="notifications.change_templateoverride", icon="outgoing_mail", form=PlainForm
+        _("Send me a test"),
+        done=_("A test is on its way to you."),
+        permission="notifications.change_templateoverride",
+        icon="outgoing_mail",
+        form=PlainForm,
     )
     def send_test(self, request: HttpRequest, row: TemplateOverride, form: forms.Form) -> None:
         templates.send_test(override=row, actor=request.user)

@@ -86,6 +86,7 @@ class StoreAdmin(ServiceAdmin):
 
     @staff_action(
         _("Open the store"),
+        done=_("The store is open."),
         permission="stores.change_store",
         icon="storefront",
         form=PlainForm,
@@ -96,6 +97,7 @@ class StoreAdmin(ServiceAdmin):
 
     @staff_action(
         _("Send on vacation"),
+        done=_("The store is on vacation."),
         permission="stores.change_store",
         icon="beach_access",
         form=PlainForm,
@@ -106,6 +108,7 @@ class StoreAdmin(ServiceAdmin):
 
     @staff_action(
         _("Suspend"),
+        done=_("The store is suspended."),
         permission="stores.change_store",
         icon="block",
         form=ReasonForm,
@@ -117,6 +120,7 @@ class StoreAdmin(ServiceAdmin):
 
     @staff_action(
         _("Close for good"),
+        done=_("The store is closed for good."),
         permission="stores.delete_store",
         icon="delete",
         form=PlainForm,

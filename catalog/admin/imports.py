@@ -151,21 +151,31 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     # Doing
 
     @staff_action(
-        _("Write to the catalogue"), permission=ADD, icon="play_arrow", form=ApplyForm, variant=ActionVariant.PRIMARY,
+        _("Write to the catalogue"),
+        done=_("It is being written."),
+        permission=ADD,
+        icon="play_arrow",
+        form=ApplyForm,
+        variant=ActionVariant.PRIMARY,
         explanation=_("It goes on in the background, in steps that are written whole or not at all."),
         when=lambda batch: batch.status == ImportStatus.CHECKED and batch.new + batch.changed > 0,
-    )  # fmt: skip
+    )
     def start(self, request: HttpRequest, row: ImportBatch, form: forms.Form) -> None:
         services.apply_import(batch=row, actor=request.user, on_error=form.cleaned_data["on_error"])
 
     @staff_action(
-        _("Roll back"), permission=ADD, icon="undo", form=ReasonForm, variant=ActionVariant.DANGER,
+        _("Roll back"),
+        done=_("It is being rolled back."),
+        permission=ADD,
+        icon="undo",
+        form=ReasonForm,
+        variant=ActionVariant.DANGER,
         explanation=_(
             "What it changed gets its former values, and what it made goes. Rows that somebody has changed since, or "
             "that something else needs, stay as they are and are named."
         ),
         when=lambda batch: batch.status in (ImportStatus.APPLIED, ImportStatus.APPLYING) and batch.written > 0,
-    )  # fmt: skip
+    )
     def roll_back(self, request: HttpRequest, row: ImportBatch, form: forms.Form) -> None:
         services.roll_back_import(batch=row, actor=request.user, reason=form.cleaned_data["reason"])
 

@@ -145,48 +145,93 @@ class ProductAdmin(Preview, QuickEdit, ProductSections, ServiceAdmin):
     # What is done to one or many
 
     @staff_action(
-        _("Publish"), permission=CHANGE, icon="visibility", form=PlainForm, when=may_become(ProductStatus.ACTIVE)
+        _("Publish"),
+        done=_("The product is on sale."),
+        permission=CHANGE,
+        icon="visibility",
+        form=PlainForm,
+        when=may_become(ProductStatus.ACTIVE),
     )
     def publish(self, request: HttpRequest, row: Product, form: forms.Form) -> None:
         services.set_product_status(product=row, status=ProductStatus.ACTIVE, actor=request.user)
 
     @staff_action(
-        _("Take off sale"), permission=CHANGE, icon="visibility_off", form=PlainForm,
+        _("Take off sale"),
+        done=_("The product is off sale."),
+        permission=CHANGE,
+        icon="visibility_off",
+        form=PlainForm,
         when=may_become(ProductStatus.INACTIVE),
-    )  # fmt: skip
+    )
     def withdraw(self, request: HttpRequest, row: Product, form: forms.Form) -> None:
         services.set_product_status(product=row, status=ProductStatus.INACTIVE, actor=request.user)
 
     @staff_action(
-        _("Archive"), permission=CHANGE, icon="archive", form=PlainForm, when=may_become(ProductStatus.ARCHIVED)
+        _("Archive"),
+        done=_("The product is in the archive."),
+        permission=CHANGE,
+        icon="archive",
+        form=PlainForm,
+        when=may_become(ProductStatus.ARCHIVED),
     )
     def archive(self, request: HttpRequest, row: Product, form: forms.Form) -> None:
         services.set_product_status(product=row, status=ProductStatus.ARCHIVED, actor=request.user)
 
-    @staff_action(_("Duplicate"), permission=ADD, icon="content_copy", form=PlainForm, when=is_living,
-                  explanation=_("The copy is a draft with new SKUs, at the top of the list."))  # fmt: skip
+    @staff_action(
+        _("Duplicate"),
+        done=_("This is the copy."),
+        permission=ADD,
+        icon="content_copy",
+        form=PlainForm,
+        when=is_living,
+        explanation=_("The copy is a draft with new SKUs, at the top of the list."),
+    )
     def duplicate(self, request: HttpRequest, row: Product, form: forms.Form) -> Product:
         return services.duplicate_product(product=row, actor=request.user)
 
-    @staff_action(_("Set category"), permission=CHANGE, icon="category", form=CategoryOfManyForm, when=is_living)
+    @staff_action(
+        _("Set category"),
+        done=_("The product has its new category."),
+        permission=CHANGE,
+        icon="category",
+        form=CategoryOfManyForm,
+        when=is_living,
+    )
     def set_category(self, request: HttpRequest, row: Product, form: forms.Form) -> None:
         services.update_product(product=row, actor=request.user, category=form.cleaned_data["category"])
 
-    @staff_action(_("Change price by percent"), permission=CHANGE, icon="percent", form=PercentForm, when=is_living)
+    @staff_action(
+        _("Change price by percent"),
+        done=_("The new prices are saved."),
+        permission=CHANGE,
+        icon="percent",
+        form=PercentForm,
+        when=is_living,
+    )
     def change_price(self, request: HttpRequest, row: Product, form: forms.Form) -> None:
         services.change_prices(
             product=row, millionths=int(form.cleaned_data["percent"] * MILLIONTHS_PER_PERCENT), actor=request.user
         )
 
     @staff_action(
-        _("Delete"), permission=DELETE, icon="delete", variant=ActionVariant.DANGER, when=is_living,
+        _("Delete"),
+        done=_("The product is deleted."),
+        permission=DELETE,
+        icon="delete",
+        variant=ActionVariant.DANGER,
+        when=is_living,
         explanation=_("It leaves the shop; orders keep it, and it can be restored."),
-    )  # fmt: skip
+    )
     def remove(self, request: HttpRequest, row: Product, form: forms.Form) -> None:
         services.delete_product(product=row, actor=request.user, reason=form.cleaned_data["reason"])
 
     @staff_action(
-        _("Restore"), permission=DELETE, icon="restore_from_trash", form=PlainForm, when=lambda row: row.is_deleted
+        _("Restore"),
+        done=_("The product is back, as it was."),
+        permission=DELETE,
+        icon="restore_from_trash",
+        form=PlainForm,
+        when=lambda row: row.is_deleted,
     )
     def restore(self, request: HttpRequest, row: Product, form: forms.Form) -> None:
         services.restore_product(product=row, actor=request.user)

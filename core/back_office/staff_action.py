@@ -52,6 +52,7 @@ Work = Callable[[Any, HttpRequest, Any, Any], Model | None]
 def staff_action(
     title: Any,
     *,
+    done: Any,
     permission: str,
     icon: str,
     explanation: Any = "",
@@ -60,12 +61,12 @@ def staff_action(
     when: Callable[[Any], bool] = lambda row: True,
     initial: Callable[[Any], dict[str, Any]] = lambda row: {},
     button: Any = "",
-    done: Any = "",
 ) -> Callable[[Work], Callable[..., HttpResponse]]:
     """Make a method `(self, request, row, form)` an action for `actions` and `actions_detail` alike.
 
     It asks first, with `form`; does its work in one transaction per row; and shows what a service refused.
-    `initial` fills the form with what one row has now; `button` and `done` say more than the title can.
+    `done` is said of one row afterwards; `initial` fills the form with what it has now; `button` says more than the
+    title can.
     """
 
     def declare(work: Work) -> Callable[..., HttpResponse]:
@@ -127,7 +128,7 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
         except DomainError as refusal:
             refusals.show(form, refusal)
         else:
-            messages.success(request, action.done or _("Done: %(action)s.") % {"action": action.short_description})
+            messages.success(request, action.done)
             return _back(request, _url(model_admin, "change", shown.pk))
     context = {"rows": [row], "back": _url(model_admin, "change", row.pk)}
     return _ask(model_admin, request, action, form, context)
