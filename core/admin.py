@@ -19,12 +19,13 @@ from django_countries import countries
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminSelect2Widget
+from unfold.widgets import UnfoldAdminSelect2Widget, UnfoldBooleanWidget
 
 from core import beat, cron, outbox
 from core.back_office import bulk
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
 from core.back_office.progress import PROGRESS_TEMPLATE, Count, Progress
+from core.back_office.row_pictures import PictureForm, thumb, upload_field
 from core.back_office.staff_action import PlainForm, ReasonForm, staff_action
 from core.back_office.tables import Cell, Table
 from core.caching import bump
@@ -48,7 +49,10 @@ def currencies() -> list[tuple[str, str]]:
     return [(code, f"{code} · {names.get(code, code)}") for code in sorted(current)]
 
 
-class ShopSettingsForm(forms.ModelForm):
+class ShopSettingsForm(PictureForm):
+    purpose = "shop_logo"
+    upload = upload_field(_("logo"))
+    no_picture = forms.BooleanField(label=_("show no logo"), required=False, widget=UnfoldBooleanWidget)
     timezone = forms.ChoiceField(
         choices=zones_by_area,
         widget=UnfoldAdminSelect2Widget,
@@ -61,7 +65,7 @@ class ShopSettingsForm(forms.ModelForm):
 
     class Meta:
         model = ShopSettings
-        fields = "__all__"  # noqa: DJ007
+        exclude = ["logo"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,12 +80,21 @@ class ShopSettingsAdmin(BackOfficeAdmin):
 
     form = ShopSettingsForm
     fieldsets = [
-        (_("The shop"), {"fields": ["name", "tagline"]}),
+        (_("The shop"), {"fields": ["name", "tagline", "shown_logo", "upload", "no_picture"]}),
         (_("How to reach it"), {"fields": ["contact_email", "contact_phone", "postal_address"]}),
         (_("Where it is at home"), {"fields": ["timezone", "base_country", "base_currency"]}),
     ]
 
-    def save_model(self, request: HttpRequest, obj: ShopSettings, form: forms.ModelForm, change: bool) -> None:
+    readonly_fields = ["shown_logo"]
+
+    @display(description=_("shown now"))
+    def shown_logo(self, shop: ShopSettings) -> str:
+        return thumb(shop.logo) if shop.logo else _("The stall that Haat comes with")
+
+    def save_model(self, request: HttpRequest, obj: ShopSettings, form: ShopSettingsForm, change: bool) -> None:
+        chosen = form.picture_fields()
+        if "picture" in chosen:
+            obj.logo_id = chosen["picture"]
         super().save_model(request, obj, form, change)
         bump("shop")
 

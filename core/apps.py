@@ -9,7 +9,18 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
-        from core import anonymise, checks, form_words, invariants, outbox, probes, retention, sentry, sql_watch  # noqa: F401
+        from core import (  # noqa: F401
+            anonymise,
+            checks,
+            form_words,
+            invariants,
+            outbox,
+            pictures,
+            probes,
+            retention,
+            sentry,
+            sql_watch,
+        )
         from core.api import words
 
         connection_created.connect(sql_watch.watch)
@@ -21,3 +32,4 @@ class CoreConfig(AppConfig):
         probes.register()
         retention.register()
         outbox.register_gauges()
+        pictures.register_references(self.get_model("ShopSettings"), "logo")

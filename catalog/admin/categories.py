@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from catalog import services, tree
-from catalog.admin.naming import thumb
 from catalog.forms.base import text_fieldsets
 from catalog.forms.naming import CategoryForm
 from catalog.models import Category
 from catalog.selectors.staff import list_categories
+from core.back_office.row_pictures import thumb
 from core.back_office.service_admin import ServiceAdmin
 from core.errors import DomainError
 

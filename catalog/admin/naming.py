@@ -5,8 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateTimeFilter
@@ -18,17 +16,8 @@ from catalog.forms.naming import BrandForm, SynonymForm
 from catalog.models import Brand, SearchedFor, SlugRedirect, Synonym
 from catalog.selectors.staff import list_brands
 from core.back_office.model_admin import ReadOnlyAdmin
+from core.back_office.row_pictures import thumb
 from core.back_office.service_admin import ServiceAdmin
-from core.models import Picture
-
-THUMB_PIXELS = 96
-
-
-def thumb(picture: Picture | None) -> str:
-    """A small picture for lists; the row's name stands beside it."""
-    if picture is None:
-        return mark_safe('<span class="back-office-thumb" data-empty></span>')
-    return format_html('<img class="back-office-thumb" src="{}" alt="" loading="lazy">', picture.url(THUMB_PIXELS))
 
 
 @admin.register(Brand)

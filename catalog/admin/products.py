@@ -15,7 +15,6 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from catalog import services
-from catalog.admin.naming import thumb
 from catalog.admin.preview import Preview
 from catalog.admin.product_filters import CategoryFilter, DeletedFilter, PictureFilter, StockFilter
 from catalog.admin.product_sections import ProductSections
@@ -28,6 +27,7 @@ from catalog.models import Product, ProductMedia, ProductVariant
 from catalog.porting import exporting
 from catalog.richtext import clean_html
 from catalog.selectors.staff import list_products, search_products
+from core.back_office.row_pictures import thumb
 from core.back_office.service_admin import ServiceAdmin
 from core.back_office.staff_action import PlainForm, staff_action
 

@@ -1,4 +1,4 @@
-"""What forms of the catalogue share: texts in other languages, uploaded pictures, a category in its tree."""
+"""What forms of the catalogue share: texts in other languages, a category in its tree."""
 
 from typing import Any
 from uuid import UUID
@@ -6,9 +6,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminImageFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -17,8 +15,6 @@ from unfold.widgets import (
 from catalog import tree
 from catalog.selectors.staff import translations_of
 from catalog.services.translations import FIELDS, languages
-from core import pictures
-from core.errors import DomainError
 
 PROSE = {"description", "short_description", "seo_description"}
 
@@ -79,37 +75,6 @@ def text_fieldsets(kind: str) -> list[tuple[Any, dict[str, Any]]]:
         (names[language], {"classes": ["tab"], "fields": [f"{field}__{language}" for field in FIELDS[kind]]})
         for language in languages()
     ]
-
-
-class PictureForm(forms.ModelForm):
-    """Takes a picture as a file, and keeps what is shown now unless another comes."""
-
-    purpose: str
-    uploaded_by: UUID | None = None
-
-    def clean_upload(self) -> UUID | None:
-        file = self.cleaned_data.get("upload")
-        if not file:
-            return None
-        try:
-            return pictures.store_picture(file=file, purpose=self.purpose, uploaded_by=self.uploaded_by).pk
-        except DomainError as refusal:
-            raise forms.ValidationError(str(refusal)) from None
-
-    def picture_fields(self) -> dict[str, Any]:
-        upload = self.cleaned_data.get("upload")
-        if upload:
-            return {"picture": upload}
-        return {"picture": None} if self.cleaned_data.get("no_picture") else {}
-
-
-def upload_field(label: Any) -> forms.FileField:
-    return forms.FileField(
-        label=label,
-        required=False,
-        widget=UnfoldAdminImageFieldWidget(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_("JPEG, PNG or WebP. Leave empty to keep the present one."),
-    )
 
 
 def category_field(label: Any, **about: Any) -> forms.TypedChoiceField:

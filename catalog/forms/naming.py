@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminURLInputWidget, UnfoldBooleanWidget
 
-from catalog.forms.base import PictureForm, TranslatedForm, category_choices, category_field, text_fields, upload_field
+from catalog.forms.base import TranslatedForm, category_choices, category_field, text_fields
 from catalog.models import Attribute, Brand, Category, ProductRestriction, Synonym
 from catalog.models.regional import RESTRICTABLE
+from core.back_office.row_pictures import PictureForm, upload_field
 
 
 class SluggedForm(TranslatedForm):

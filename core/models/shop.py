@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models.base import BaseModel
+from core.models.picture import Picture
 
 
 class ShopSettings(BaseModel):
@@ -12,6 +13,9 @@ class ShopSettings(BaseModel):
     singleton = models.BooleanField(default=True, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=60, default="Haat")
     tagline = models.CharField(_("tagline"), max_length=120, blank=True, default="An open market for everyone")
+    logo = models.ForeignKey(
+        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
+    )
     contact_email = models.EmailField(_("e-mail for customers"), default="hello@haat.example")
     contact_phone = models.CharField(_("phone for customers"), max_length=20, blank=True)
     postal_address = models.TextField(_("postal address"), blank=True)

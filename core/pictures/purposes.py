@@ -22,6 +22,7 @@ PURPOSES = {
     "product": Purpose(permission="catalog.change_product"),
     "category": Purpose(permission="catalog.change_category"),
     "logo": Purpose(max_side=1000, permission="catalog.change_brand"),
+    "shop_logo": Purpose(max_side=1000, permission="core.change_shopsettings"),
     "banner": Purpose(max_side=2400, permission="core.change_shopsettings"),
 }
 

@@ -188,6 +188,7 @@ def _pagination(number: int, pages: int, query: str, _language: str | None) -> S
 # How wide a picture is shown, for browsers to choose a file by.
 SHOWN_WIDE = {
     "thumb": "5rem",
+    "logo": "10rem",
     "card": "(min-width: 60rem) 18rem, (min-width: 40rem) 30vw, 46vw",
     "tile": "(min-width: 56rem) 12rem, 23vw",
     "detail": "(min-width: 60rem) 36rem, 100vw",

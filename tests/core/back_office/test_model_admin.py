@@ -1,10 +1,15 @@
 """What every page about rows does: record, refuse stale edits, keep from deleting."""
 
+import io
+
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from audit.models import AdminActionLog
+from core import caching
 from core.models import ShopSettings
 from tests.factories.accounts import UserFactory
 
@@ -23,6 +28,17 @@ def editor(client):
     user.user_permissions.set(Permission.objects.filter(codename__in=["view_shopsettings", "change_shopsettings"]))
     client.force_login(user)
     return user
+
+
+def a_logo() -> SimpleUploadedFile:
+    file = io.BytesIO()
+    Image.new("RGBA", (300, 100), (42, 62, 128, 0)).save(file, "PNG")
+    return SimpleUploadedFile("logo.png", file.getvalue(), content_type="image/png")
+
+
+def a_second_later() -> None:
+    """Pages look at most once a second whether the settings are still the same."""
+    caching.forget()
 
 
 def page_of(shop) -> str:
@@ -65,6 +81,32 @@ class TestShopSettings:
         assert shop.name == "Chandni"
         assert AdminActionLog.objects.count() == 1
         assert answer.context["version"] == form["_version"]
+
+    def test_show_a_logo_on_every_page_until_it_is_taken_away(self, client, editor, shop):
+        client.post(page_of(shop), {**form_of(client, shop), "upload": a_logo()})
+        a_second_later()
+        shop.refresh_from_db()
+
+        shown = f'src="{shop.logo.url(160)}"'
+        assert shown in client.get("/").content.decode()
+        assert shown in client.get(page_of(shop)).content.decode()
+        assert shown in client.get("/nothing-here/").content.decode()
+
+        client.post(page_of(shop), {**form_of(client, shop), "no_picture": "on"})
+        a_second_later()
+        shop.refresh_from_db()
+        assert shop.logo is None
+        assert shown not in client.get("/").content.decode()
+        assert [list(row.after) for row in AdminActionLog.objects.order_by("id")] == [["logo_id"], ["logo_id"]]
+
+    def test_refuse_a_logo_that_is_no_picture(self, client, editor, shop):
+        sent = SimpleUploadedFile("logo.png", b"<svg onload=alert(1)>", content_type="image/png")
+
+        answer = client.post(page_of(shop), {**form_of(client, shop), "upload": sent})
+
+        assert set(answer.context["adminform"].form.errors) == {"upload"}
+        shop.refresh_from_db()
+        assert shop.logo is None
 
     def test_refuse_currencies_and_time_zones_that_do_not_exist(self, client, editor, shop):
         form = form_of(client, shop)
