@@ -54,7 +54,7 @@ def write(results: list[Result], mutants: str, postgres_url: str) -> None:
         "| --- | ---: | ---: | ---: | ---: |",
         *rows,
         "",
-        f"Mutants of money: {mutants}",
+        f"Mutants of money and stock: {mutants}",
         "",
         f"With {', '.join(_versions(postgres_url))}.",
         "",

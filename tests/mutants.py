@@ -1,18 +1,21 @@
-"""Breaks the arithmetic of money in every small way, one at a time, and tells which breaks no test notices.
+"""Breaks what money and stock are counted with in every small way, one at a time; tells which no test notices.
 
 python -m tests.mutants
 """
 
 import ast
 import copy
+import inspect
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from types import FunctionType
+from typing import Any
 
 import hypothesis
 import pytest
@@ -20,7 +23,13 @@ from hypothesis import Phase
 
 ROOT = Path(__file__).resolve().parent.parent
 # What is broken, and the tests that must notice.
-TARGETS = {"core.money": ["tests/core/test_money.py"]}
+STOCK = ["tests/inventory/test_stock.py", "tests/inventory/test_reservations.py"]
+TARGETS = {
+    "core.money": ["tests/core/test_money.py"],
+    "inventory.services.levels": STOCK,
+    "inventory.services.stock": STOCK,
+    "inventory.services.reservations": STOCK,
+}
 # Breaks that change nothing, and why.
 EQUIVALENT = {
     ("core.money", "self.minor < 0  ->  self.minor <= 0"): "differs for nothing only, whose parts are nothing too",
@@ -28,7 +37,7 @@ EQUIVALENT = {
     ("core.money", "1  ->  2 in Decimal(1)"): "rounding looks at the decimals of the number and not at its value",
 }
 PATIENCE_SECONDS = 60
-OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutants"]
+OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutants", "--reuse-db"]
 SWAPS: dict[type, type] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.Lt: ast.LtE, ast.LtE: ast.Lt,
     ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -111,11 +120,29 @@ def is_noticed(mutant: Mutant) -> bool:
 
 def _tests_fail(mutant: Mutant) -> int:
     module = sys.modules[mutant.module]
+    broken = {"__name__": module.__name__}
     try:
-        exec(compile(mutant.tree, mutant.module, "exec"), module.__dict__)  # noqa: S102
+        exec(compile(mutant.tree, mutant.module, "exec"), broken)  # noqa: S102
     except Exception:  # noqa: BLE001
         return 1
+    _replace(module.__dict__, broken, module.__name__)
     return int(pytest.main([*TARGETS[mutant.module], *OPTIONS]))
+
+
+def _replace(present: Mapping[str, Any], broken: Mapping[str, Any], module: str) -> None:
+    """Give functions their new code where they are: others have imported them by name."""
+    for name, new in broken.items():
+        old = present.get(name)
+        if isinstance(new, type) and new.__module__ == module:
+            _replace(old.__dict__, new.__dict__, module)
+            continue
+        if hasattr(old, "cache_clear"):
+            old.cache_clear()
+        old, new = (inspect.unwrap(one.fget if isinstance(one, property) else one) for one in (old, new))
+        if isinstance(new, FunctionType) and new.__module__ == module:
+            old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+        elif type(new) in {int, tuple, dict} and isinstance(present, dict):
+            present[name] = new
 
 
 def survivors() -> tuple[int, list[Mutant]]:
