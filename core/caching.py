@@ -45,6 +45,9 @@ ON CONFLICT (tag) DO UPDATE SET number = version.number + 1
 # What asks whether the shop is alive waits for no database, not even for a key.
 PROBED = frozenset({"/health", "/health/live", "/api/health", "/metrics"})
 
+# Nobody can tell a copy outside of the shop that something was bumped.
+ELSEWHERE_SECONDS = 5
+
 KeyPart = Callable[[HttpRequest], str]
 
 
@@ -54,6 +57,14 @@ class Public:
 
     max_age: int
     tags: tuple[str, ...]
+    is_current: bool
+
+    @property
+    def cache_control(self) -> str:
+        """What browsers and caches on the way are told."""
+        if self.is_current:
+            return "public, max-age=0, must-revalidate"
+        return f"public, max-age={min(self.max_age, ELSEWHERE_SECONDS) if self.tags else self.max_age}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,15 @@ class Kept:
     counted: str
 
 
-def public(*, max_age: int, tags: Iterable[str] = ()) -> Callable:
+def public(*, max_age: int, tags: Iterable[str] = (), is_current: bool = False) -> Callable:
     """Mark a page or an API view class as the same for everyone: no session, no cookie, no token in it.
 
-    With tags, it lives until one of them is bumped, at most `max_age` seconds.
+    With tags, it lives until one of them is bumped, at most `max_age` seconds; copies outside of the shop live a few
+    seconds, and what is current is asked for anew each time.
     """
 
     def mark(view: Any) -> Any:
-        view.public = Public(max_age, tuple(tags))
+        view.public = Public(max_age, tuple(tags), is_current)
         return view
 
     return mark
@@ -300,7 +312,7 @@ class PublicCacheMiddleware:
         etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = etag
         response.headers["Content-Length"] = str(len(body))
-        response.headers.setdefault("Cache-Control", f"public, max-age={about.max_age}")
+        response.headers.setdefault("Cache-Control", about.cache_control)
         _vary(request, response)
         kept = Kept(
             status=200,
@@ -334,7 +346,7 @@ def _vary(request: HttpRequest, response: HttpResponse) -> None:
     """Name what the answer depends on: a page's language stands in its address, the API's in a header."""
     by_parts = [header for headers in _varies_by.values() for header in headers()]
     if is_api(request):
-        patch_vary_headers(response, ["Accept-Encoding", "Cookie", "Accept-Language", *by_parts])
+        patch_vary_headers(response, ["Accept-Encoding", "Authorization", "Cookie", "Accept-Language", *by_parts])
         return
     named = [name.strip() for name in response.get("Vary", "").split(",")]
     # LocaleMiddleware names the header even where the address has decided.

@@ -15,7 +15,7 @@ from catalog.enums import MediaKind
 from catalog.selectors import Detail, Media, VariantShown
 from catalog.views.choices import chosen_variant, rows_of
 from catalog.views.structured import crumbs_ld, product_ld
-from catalog.views.visit import Visit, head, moved, shared_shortly
+from catalog.views.visit import Visit, current, head, moved
 from core.context_processors import shown_shop
 from core.errors import NotFound
 
@@ -24,7 +24,7 @@ LONGEST_SKU = 100
 ENOUGH_PICTURES = 3
 
 
-@shared_shortly
+@current
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /product/<slug>/?variant=<sku>"""

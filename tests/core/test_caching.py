@@ -109,7 +109,7 @@ class TestHeaders:
     def test_let_caches_keep_it_and_set_no_cookie(self):
         response = Client().get(PAGE)
 
-        assert response["Cache-Control"] == "public, max-age=60"
+        assert response["Cache-Control"] == "public, max-age=5"
         assert sorted(response["Vary"].split(", ")) == ["Accept-Encoding", "Cookie"]
         assert not response.cookies
 

@@ -137,7 +137,7 @@ class ProductSuggestions(ShopView):
         return writing.answer(f'"data":{{"products":{writing.cards(found.products)},{writing.to_json(rest)[1:]}')
 
 
-@public(max_age=SECONDS, tags=CATALOGUE)
+@public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
 class ProductDetail(ShopView):
     """GET /products/{named}"""
 
@@ -159,7 +159,7 @@ class ProductDetail(ShopView):
         return response
 
 
-@public(max_age=SECONDS, tags=CATALOGUE)
+@public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
 class ProductVariants(ShopView):
     """GET /products/{named}/variants"""
 
@@ -174,7 +174,7 @@ class ProductVariants(ShopView):
         return writing.answer_data([writing.variant(one) for one in _product(request, named).variants])
 
 
-@public(max_age=SECONDS, tags=CATALOGUE)
+@public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
 class ProductMedia(ShopView):
     """GET /products/{named}/media"""
 
@@ -189,7 +189,7 @@ class ProductMedia(ShopView):
         return writing.answer_data([asdict(one) for one in _product(request, named).media])
 
 
-@public(max_age=SECONDS, tags=CATALOGUE)
+@public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
 class ProductMediaSizes(ShopView):
     """GET /products/{named}/media/{media_id}/urls"""
 
@@ -207,7 +207,7 @@ class ProductMediaSizes(ShopView):
         raise NotFound
 
 
-@public(max_age=SECONDS, tags=CATALOGUE)
+@public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
 class RelatedProducts(ShopView):
     """GET /products/{named}/related"""
 

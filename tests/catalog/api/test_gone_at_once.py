@@ -55,3 +55,15 @@ def test_control_without_a_bump_is_kept(api, shoe):
     Product.objects.filter(pk=shoe.pk).update(status=ProductStatus.INACTIVE)
 
     assert look_again(api) == 200
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/variants", "/product/shoe/"])
+def test_no_copy_elsewhere_outlives_it(client, shoe, path):
+    answer = client.get(path)
+
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert client.get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_a_copy_for_strangers_is_not_given_to_those_who_sign_in(api, shoe):
+    assert "Authorization" in api.get(PATH)["Vary"]

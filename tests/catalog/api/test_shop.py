@@ -146,7 +146,7 @@ class TestKeeping:
 
         assert again.content == first.content
         assert unchanged.status_code == 304
-        assert first["Cache-Control"] == "public, max-age=300"
+        assert first["Cache-Control"] == "public, max-age=5"
 
     def test_forgets_when_something_shown_changes(self, api, shop):
         api.get(ROOT)
