@@ -33,11 +33,11 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
     ordering = ["-at", "-id"]
     fieldsets = [
-        (None, {"fields": ["at", "actor", "what", "thing", "customer", "reason"]}),
+        (None, {"fields": ["at", "who", "what", "thing", "customer", "reason"]}),
         (_("What changed"), {"fields": ["changes"]}),
         (_("From where"), {"fields": ["ip_address", "user_agent", "request_id"]}),
     ]
-    readonly_fields = ["what", "thing", "changes", "ip_address"]
+    readonly_fields = ["who", "what", "thing", "changes", "ip_address"]
     export_fields = [
         "at", "actor", "action", "object_type", "object_id", "object_label", "before", "after", "reason", "ip_address",
         "user_agent", "request_id",

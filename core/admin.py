@@ -119,7 +119,7 @@ DELIVERY_LABELS = {
 class OutboxDeliveryAdmin(ReadOnlyAdmin):
     """What happened, and who was told. Dead letters wait here for somebody who knows what went wrong."""
 
-    list_display = ["created_at", "event_name", "told_to", "state", "attempts", "next_try_at", "reason"]
+    list_display = ["created_at", "event_name", "told_to", "state", "attempts", "next_try", "reason"]
     list_display_links = ["created_at", "event_name"]
     list_select_related = ["event"]
     list_filter = ["status", "queue", ("created_at", RangeDateTimeFilter)]
@@ -128,10 +128,10 @@ class OutboxDeliveryAdmin(ReadOnlyAdmin):
     ordering = ["-id"]
     fieldsets = [
         (None, {"fields": ["event_name", "payload", "request_id", "created_at"]}),
-        (_("Delivery"), {"fields": ["handler", "queue", "status", "attempts", "next_try_at", "done_at"]}),
+        (_("Delivery"), {"fields": ["handler", "queue", "status", "attempts", "next_try", "done_at"]}),
         (_("What went wrong"), {"fields": ["last_error"]}),
     ]
-    readonly_fields = ["event_name", "payload", "request_id"]
+    readonly_fields = ["event_name", "payload", "request_id", "next_try"]
     actions = actions_detail = ["try_again"]
 
     @display(description=_("event"), ordering="event__name")
@@ -149,6 +149,11 @@ class OutboxDeliveryAdmin(ReadOnlyAdmin):
     @display(description=_("last error"))
     def reason(self, row: OutboxDelivery) -> str:
         return row.last_error[:80]
+
+    @display(description=_("next try"), ordering="next_try_at")
+    def next_try(self, row: OutboxDelivery) -> Any:
+        # A delivery that is over keeps the time until which whoever made it had claimed it.
+        return row.next_try_at if row.status == DeliveryStatus.PENDING else None
 
     @display(description=_("what happened"))
     def payload(self, row: OutboxDelivery) -> str:

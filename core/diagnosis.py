@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db import DatabaseError
+
+MIGRATIONS = "migrations"
+
 
 class State(StrEnum):
     OK = "ok"
@@ -54,10 +58,15 @@ def register_probe(name: str, probe: Probe) -> None:
 
 
 def diagnose() -> Iterator[Diagnosis]:
-    """Run every probe. One that raises has found something that does not work."""
+    """Run every probe. One that raises has found something that does not work, or waits for the tables."""
+    has_tables = True
     for name, probe in _probes.items():
         try:
             finding = probe()
         except Exception as error:  # noqa: BLE001
-            finding = failed(f"{type(error).__name__}: {error}", "Read the message; the log has more.")
+            if isinstance(error, DatabaseError) and not has_tables:
+                finding = unused("Not looked at before the migrations are applied")
+            else:
+                finding = failed(f"{type(error).__name__}: {error}", "Read the message; the log has more.")
+        has_tables &= not (name == MIGRATIONS and finding.state is State.FAILED)
         yield Diagnosis(name, finding)

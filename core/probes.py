@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from core import beat, outbox, redis
-from core.diagnosis import Finding, failed, ok, register_probe, unused, warning
+from core.diagnosis import MIGRATIONS, Finding, failed, ok, register_probe, unused, warning
 from core.models import Lease, ScheduledJob
 
 OLDEST_POSTGRES = 130000
@@ -31,7 +31,7 @@ STATIC_SAMPLE = "admin/css/base.css"
 def register() -> None:
     register_probe("configuration", probe_configuration)
     register_probe("database", probe_database)
-    register_probe("migrations", probe_migrations)
+    register_probe(MIGRATIONS, probe_migrations)
     register_probe("cache", probe_cache)
     register_probe("redis", probe_redis)
     register_probe("queue", probe_queue)
@@ -73,8 +73,8 @@ def probe_database() -> Finding:
 def probe_migrations() -> Finding:
     executor = MigrationExecutor(connection)
     if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
-        return failed(f"Not applied: {names}", "Run `manage.py migrate`.")
+        first = plan[0][0]
+        return failed(f"{len(plan)} not applied, from {first.app_label}.{first.name} on", "Run `manage.py migrate`.")
     return ok("All applied")
 
 

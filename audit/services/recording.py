@@ -64,11 +64,16 @@ def blank_person(*, user: User) -> None:
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Keep the fields that differ, as JSON, with secrets masked."""
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    names = [name for name in {**before, **after} if _told(before.get(name)) != _told(after.get(name))]
     return (
         {name: _plain(name, before[name]) for name in names if name in before},
         {name: _plain(name, after[name]) for name in names if name in after},
     )
+
+
+def _told(value: Any) -> Any:
+    """No text and nothing are the same to whoever reads the log."""
+    return None if value == "" else value
 
 
 def _plain(name: str, value: Any) -> Any:

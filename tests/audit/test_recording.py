@@ -33,6 +33,13 @@ class TestRecord:
         assert (row.reason, row.ip, row.user_agent) == ("Chargebacks", "203.0.113.9", "Firefox")
         assert row.request_id == "r" * 32
 
+    def test_tells_of_no_change_from_nothing_to_no_text(self):
+        actions.record(
+            actor=None, action="x", target=UserFactory(), before={"name": None}, after={"name": "", "status": "active"}
+        )
+
+        assert AdminActionLog.objects.get().changed_fields == ["status"]
+
     def test_masks_secrets_wherever_they_hide(self):
         actions.record(
             actor=None,

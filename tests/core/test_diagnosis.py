@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
 from core import diagnosis, leases, outbox, probes
@@ -47,6 +48,18 @@ class TestDoctor:
             "         -> Put one in.",
             "unused   moon: Not needed",
         ]
+
+    def test_does_not_look_for_what_the_migrations_will_make(self, only):
+        def broken() -> diagnosis.Finding:
+            raise DatabaseError("no such table: core_lamp")
+
+        only(diagnosis.MIGRATIONS, lambda: diagnosis.failed("8 not applied", "Run `manage.py migrate`."))
+        only("lamp", broken)
+
+        assert [found.finding.state for found in diagnosis.diagnose()] == [State.FAILED, State.UNUSED]
+
+        only(diagnosis.MIGRATIONS, lambda: diagnosis.ok("All applied"))
+        assert [found.finding.state for found in diagnosis.diagnose()] == [State.OK, State.FAILED]
 
     def test_is_content_with_warnings(self, only, capsys):
         only("oil", lambda: diagnosis.warning("Little left", "Buy some."))

@@ -14,7 +14,7 @@ from tests.tiers import a_few
 SAFE = {
     "HAAT_ENV": "production",
     "SECRET_KEY": "Zk3-pQ9_wV7xT2nR5mB8cF1hJ4dG6sL0aYuEiOqKzXvMb5Hn7Jk2",
-    "JWT_KEY": "b7R-tN4_yH2kW9fD5jS8gQ1lP3zC6xM0vUoIeAwTnBr",
+    "JWT_KEY": "b7R-tN4_yH2kW9fD5jS8gQ1lP3zC6xM0vUoIeAwTnBrXqLd8sZ3",
     "DATABASE_URL": "postgres://shop@127.0.0.1/shop",
     "ALLOWED_HOSTS": "shop.example",
     "SITE_URL": "https://shop.example",

@@ -112,7 +112,7 @@ def assert_it_lets_nobody_in_who_knows_the_passwords(first: Path, folder: Path) 
 
 class TestElsewhere:
     def test_is_not_the_server_of_production(self, tmp_path):
-        keys = {"SECRET_KEY": "k" * 40, "JWT_KEY": "j" * 40}
+        keys = {"SECRET_KEY": "k" * 50, "JWT_KEY": "j" * 50}
         second = start(
             tmp_path,
             HAAT_ENV="production",

@@ -34,6 +34,21 @@ SPECTACULAR_SETTINGS = {
     ),
     "LICENSE": {"name": "MIT"},
     "SERVERS": [{"url": "/", "description": "This shop"}],
+    # In the order in which somebody who writes an app needs them.
+    "TAGS": [
+        {"name": "Authentication", "description": "Signing up, signing in, tokens, passwords, the second step."},
+        {"name": "Account", "description": "The person who is signed in: profile, addresses, devices, their data."},
+        {"name": "Preferences", "description": "Which messages somebody wants."},
+        {"name": "Messages", "description": "Notices to whoever is signed in."},
+        {
+            "name": "Catalogue",
+            "description": "Products, categories, brands, search. The same for everybody in a region.",
+        },
+        {"name": "Regions", "description": "Where the shop sells, and in which currency."},
+        {"name": "Stores", "description": "The sellers of the marketplace."},
+        {"name": "Uploads", "description": "Pictures and papers, sent before what shows them."},
+        {"name": "The API itself", "description": "Where things are, and whether they work."},
+    ],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
