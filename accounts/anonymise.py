@@ -8,12 +8,15 @@ from django.db.models import Model, QuerySet
 
 from accounts.constants import DOCUMENT_PURPOSE
 from accounts.enums import TwoFactorMethod
+from accounts.invented_places import invented_place
 from accounts.models import Address, DataExport, OneTimeCode, RecoveryCode, RoleApplication, Session, User
 from core import documents
 from core.anonymise import Fakes, register
 from core.models import Document
 
 BATCH = 500
+# More than those of new accounts have, so that no invented one meets a real one or another.
+SHOPPER_CODE_LENGTH = 12
 UNUSABLE_PASSWORD = "!"  # noqa: S105
 SECRETS: tuple[type[Model], ...] = (BrowserSession, OneTimeCode, RecoveryCode, Session)
 
@@ -28,11 +31,11 @@ def register_steps() -> None:
 def scramble_people(fakes: Fakes) -> None:
     def scramble(person: User) -> None:
         person.email, person.name = fakes.email(person.pk), fakes.name(person.pk)
-        person.phone_number = None
+        person.phone_number, person.shopper_id = None, f"SH-{fakes.code(person.pk, SHOPPER_CODE_LENGTH)}"
         if person.avatar:
             person.avatar.delete(save=False)
 
-    _change(User.objects.all(), scramble, ["email", "name", "phone_number", "avatar"])
+    _change(User.objects.all(), scramble, ["email", "name", "phone_number", "shopper_id", "avatar"])
     User.objects.update(
         password=UNUSABLE_PASSWORD,
         two_factor=TwoFactorMethod.NONE,
@@ -46,10 +49,11 @@ def scramble_addresses(fakes: Fakes) -> None:
     def scramble(address: Address) -> None:
         address.first_name, address.last_name = fakes.given_name(address.pk), fakes.family_name(address.pk)
         address.address_line1, address.address_line2 = fakes.street(address.pk), ""
-        address.city, address.phone, address.label = fakes.city(address.pk), "", ""
+        address.city, address.state, address.postal_code = invented_place(fakes, address)
+        address.phone = address.label = ""
 
-    fields = ["first_name", "last_name", "address_line1", "address_line2", "city", "phone", "label"]
-    _change(Address.objects.all(), scramble, fields)
+    fields = ["first_name", "last_name", "address_line1", "address_line2", "city", "state", "postal_code"]
+    _change(Address.objects.all(), scramble, [*fields, "phone", "label"])
 
 
 def scramble_applications(fakes: Fakes) -> None:

@@ -2,39 +2,41 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model
 
+from core.ids import READABLE
 from core.models import BulkAction, IdempotentCall, OutboxDelivery, OutboxEvent, RateLimitCounter
 
+T = TypeVar("T")
 GIVEN_NAMES = ("Aarav", "Asha", "Dev", "Diya", "Ishan", "Kavya", "Meera", "Nikhil", "Priya", "Rohan", "Tara", "Vikram")
 FAMILY_NAMES = ("Bose", "Das", "Iyer", "Joshi", "Kapoor", "Menon", "Nair", "Patel", "Rao", "Sen", "Shah", "Verma")
 STREETS = ("Lake Road", "Market Street", "MG Road", "Park Lane", "Station Road", "Temple Street")
 TRACES: tuple[type[Model], ...] = (
     OutboxDelivery, OutboxEvent, IdempotentCall, RateLimitCounter, LogEntry, BulkAction,
 )  # fmt: skip
-CITIES = ("Bengaluru", "Chennai", "Jaipur", "Kochi", "Mumbai", "Pune")
 
 
 class Fakes:
     """Invented values. The same original gives the same fake within one shop, and no fake leads back."""
 
+    def pick(self, choices: Sequence[T], kind: str, original: object) -> T:
+        return choices[self._number(kind, original) % len(choices)]
+
     def _number(self, kind: str, original: object) -> int:
         key = settings.SECRET_KEY.encode()
         return int.from_bytes(hmac.digest(key, f"anonymise:{kind}:{original}".encode(), hashlib.sha256)[:8])
 
-    def _one_of(self, words: tuple[str, ...], kind: str, original: object) -> str:
-        return words[self._number(kind, original) % len(words)]
-
     def given_name(self, original: object) -> str:
-        return self._one_of(GIVEN_NAMES, "given", original)
+        return self.pick(GIVEN_NAMES, "given", original)
 
     def family_name(self, original: object) -> str:
-        return self._one_of(FAMILY_NAMES, "family", original)
+        return self.pick(FAMILY_NAMES, "family", original)
 
     def name(self, original: object) -> str:
         return f"{self.given_name(original)} {self.family_name(original)}"
@@ -47,10 +49,15 @@ class Fakes:
         return f"+9155555{self._number('phone', original) % 100_000:05d}"
 
     def street(self, original: object) -> str:
-        return f"{self._number('house', original) % 200 + 1} {self._one_of(STREETS, 'street', original)}"
+        return f"{self._number('house', original) % 200 + 1} {self.pick(STREETS, 'street', original)}"
 
-    def city(self, original: object) -> str:
-        return self._one_of(CITIES, "city", original)
+    def code(self, original: object, length: int) -> str:
+        """Characters to read aloud. Twelve of them are as good as never the same for two."""
+        number, characters = self._number("code", original), ""
+        for _place in range(length):
+            number, rest = divmod(number, len(READABLE))
+            characters += READABLE[rest]
+        return characters
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ OWN_ROOMS = {
         "browser",
         "derivation",
         "devices",
+        "invented_places",
         "limits",
         "middleware",
         "phones",

@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from accounts.enums import TwoFactorMethod
 from accounts.models import Address, OneTimeCode, User
+from accounts.postal import clean_address
 from audit.models import AdminActionLog
 from core import anonymise, outgoing
 from core.models import OutboxEvent
@@ -22,6 +24,14 @@ REAL = {
     "street": "77 Residency Road",
     "city": "Thrissur",
 }
+
+KEPT_OF_PEOPLE = {
+    "id", "created_at", "updated_at", "is_superuser", "role", "status", "is_staff", "region", "shopping_region",
+    "language", "timezone", "email_verified_at", "marketing_consent", "last_login_at", "deleted_at",
+}  # fmt: skip
+KEPT_OF_ADDRESSES = {
+    "id", "created_at", "updated_at", "user_id", "country", "is_default_shipping", "is_default_billing", "is_active",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -95,6 +105,49 @@ class TestAnonymise:
         run()
 
         assert not User.objects.get().has_usable_password()
+
+    def test_leaves_of_people_and_addresses_only_what_tells_nobody_apart(self, shop):
+        real = {"last_name": "Venkataraman", "address_line2": "Flat 4", "state": "Nowhere", "postal_code": "680001"}
+        Address.objects.update(label="Home", **real)
+        User.objects.update(
+            avatar="avatars/asha.webp",
+            two_factor=TwoFactorMethod.TOTP,
+            totp_secret="secret",
+            totp_last_step=7,
+            phone_verified_at=timezone.now(),
+        )
+        before = [User.objects.values().get(), Address.objects.values().get()]
+
+        run()
+
+        after = [User.objects.values().get(), Address.objects.values().get()]
+        kept = [
+            {field for field in then if then[field] == now[field]} for then, now in zip(before, after, strict=True)
+        ]
+        assert kept == [KEPT_OF_PEOPLE, KEPT_OF_ADDRESSES]
+        assert len(after[0]["shopper_id"]) == len("SH-") + 12
+
+    @pytest.mark.parametrize("country", ["AE", "BR", "CN", "DE", "GB", "IE", "IN", "IT", "JP", "KW", "SG", "US", "ZW"])
+    def test_invents_places_that_the_postal_rules_accept(self, shop, country):
+        fields = {"country": country, "city": "Thrissur", "state": "Kerala", "postal_code": "680001"}
+        AddressFactory.create_batch(4, user=shop, **fields)
+
+        run()
+
+        names = ["address_line1", "city", "state", "postal_code", "country"]
+        for address in Address.objects.filter(country=country).values(*names):
+            assert clean_address(address) == address
+            assert address["postal_code"] != "680001"
+
+    def test_gives_everybody_another_shopper_id(self, shop):
+        UserFactory.create_batch(20)
+        real = set(User.objects.values_list("shopper_id", flat=True))
+
+        run()
+
+        invented = set(User.objects.values_list("shopper_id", flat=True))
+        assert len(invented) == 21
+        assert not invented & real
 
     def test_invents_the_same_twice(self, shop):
         run()
