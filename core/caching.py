@@ -5,7 +5,6 @@ transaction. The bytes live in the process and, when Redis is configured, beside
 """
 
 import hashlib
-import json
 import logging
 import threading
 import time
@@ -22,10 +21,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from core import metrics, redis, route_limits
+from core import metrics, route_limits
 from core.compression import best_encoding
 from core.error_pages import is_api, refuse
 from core.errors import RateLimitExceeded
+from core.kept_answers import Kept, find_kept, keep_for_others
 from core.models import CacheVersion
 from core.routing import where_strangers_read
 
@@ -65,21 +65,6 @@ class Public:
         if self.is_current:
             return "public, max-age=0, must-revalidate"
         return f"public, max-age={min(self.max_age, ELSEWHERE_SECONDS) if self.tags else self.max_age}"
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer, ready to be sent."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    etag: str
-    versions: tuple[int, ...]
-    tags: tuple[str, ...]
-    ends_at: float
-    route: str
-    counted: str
 
 
 def public(*, max_age: int, tags: Iterable[str] = (), is_current: bool = False) -> Callable:
@@ -251,7 +236,7 @@ class PublicCacheMiddleware:
         if hasattr(request, "too_many"):
             return refuse(request, request.too_many)
         request.public_versions = versions.of(about.tags)
-        kept = _from_redis(request.public_key)
+        kept = find_kept(request.public_key)
         if kept and kept.versions == request.public_versions and kept.ends_at > time.time():
             shelf.put(request.public_key, kept)
             if not self._is_within_limits(request):
@@ -328,7 +313,7 @@ class PublicCacheMiddleware:
         metrics.public_answers.labels("view").inc()
         if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
             shelf.put(key, kept)
-            _to_redis(key, kept, about.max_age)
+            keep_for_others(key, kept, about.max_age)
         if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
             return self._answer(request, kept, "process")
         return response
@@ -359,52 +344,3 @@ def _matches(given: str, etag: str) -> bool:
     if not given:
         return False
     return given.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in given.split(",")}
-
-
-def _redis_key(key: str) -> str:
-    return f"public:{hashlib.blake2b(key.encode('utf-8', 'surrogatepass'), digest_size=20).hexdigest()}"
-
-
-def _packed(kept: Kept) -> bytes:
-    """One line of JSON, then the body: what comes back from Redis is read, never executed."""
-    about = {name: getattr(kept, name) for name in Kept.__slots__ if name != "body"}
-    return json.dumps(about).encode() + b"\n" + kept.body
-
-
-def _unpacked(found: bytes) -> Kept | None:
-    line, _, body = found.partition(b"\n")
-    try:
-        about = json.loads(line)
-        return Kept(
-            **about
-            | {
-                "body": body,
-                "headers": tuple((name, value) for name, value in about["headers"]),
-                "versions": tuple(about["versions"]),
-                "tags": tuple(about["tags"]),
-            }
-        )
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def _from_redis(key: str) -> Kept | None:
-    shared = redis.client()
-    if shared is None:
-        return None
-    try:
-        found = shared.get(_redis_key(key))
-    except redis.FAILURES:
-        redis.breaker.trip()
-        return None
-    return _unpacked(found) if found else None
-
-
-def _to_redis(key: str, kept: Kept, seconds: int) -> None:
-    shared = redis.client()
-    if shared is None:
-        return
-    try:
-        shared.set(_redis_key(key), _packed(kept), ex=seconds)
-    except redis.FAILURES:
-        redis.breaker.trip()
