@@ -173,7 +173,8 @@ class UserAdmin(BackOfficeAdmin):
 
     @display(description=_("person"), header=True, ordering="name")
     def person(self, user: User) -> list[str]:
-        return [user.name or "–", f"{user.email} · {user.shopper_id}"]
+        mail_and_id = format_html('{} · <span class="whitespace-nowrap">{}</span>', user.email, user.shopper_id)
+        return [user.name or "–", mail_and_id]
 
     @display(description=_("role"), label=ROLE_COLOURS, ordering="role")
     def role_label(self, user: User) -> tuple[str, Any]:

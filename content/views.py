@@ -72,7 +72,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "id": "/",
         "name": shop.name,
         "short_name": shop.name,
-        "description": shop.tagline,
+        "description": shop.spoken_tagline,
         "lang": get_language(),
         "start_url": "/",
         "display": "minimal-ui",

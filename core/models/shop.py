@@ -1,10 +1,13 @@
 """The shop's own settings: one row that staff edit."""
 
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.models.base import BaseModel
 from core.models.picture import Picture
+
+TAGLINE = gettext_noop("An open market for everyone")
 
 
 class ShopSettings(BaseModel):
@@ -12,7 +15,7 @@ class ShopSettings(BaseModel):
 
     singleton = models.BooleanField(default=True, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=60, default="Haat")
-    tagline = models.CharField(_("tagline"), max_length=120, blank=True, default="An open market for everyone")
+    tagline = models.CharField(_("tagline"), max_length=120, blank=True, default=TAGLINE)
     logo = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
     )
@@ -34,3 +37,8 @@ class ShopSettings(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spoken_tagline(self) -> str:
+        """The tagline in the reader's language; what staff wrote instead is said as they wrote it."""
+        return gettext(self.tagline) if self.tagline else ""
