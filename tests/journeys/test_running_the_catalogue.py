@@ -94,6 +94,40 @@ def test_goods_come_into_the_shop(page, tmp_path):
     expect(page.locator("main")).to_contain_text("₹999.00", use_inner_text=True)
 
 
+def test_nothing_typed_in_another_part_of_the_page_is_lost(page):
+    product = ProductFactory(name="Brass Lamp")
+    variant = product.variants.get()
+    page.goto(f"/admin/catalog/product/{product.pk}/change/")
+    price = page.locator("#id_variants-0-price")
+    price.fill("1234.00")
+    page.locator("#id_name").fill("Copper Lamp")
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    question = page.get_by_role("dialog", name="Other parts are not saved yet")
+    expect(question.get_by_role("listitem")).to_have_text(["Variants"])
+    assert troubles(page) == []
+    question.get_by_role("button", name="Stay and save them first").click()
+    expect(question).to_be_hidden()
+    expect(price).to_have_value("1234.00")
+    product.refresh_from_db()
+    assert product.name == "Brass Lamp"
+
+    page.get_by_role("button", name="Save: Variants").click()
+    expect(question.get_by_role("listitem")).to_have_text(["Product"])
+    question.get_by_role("button", name="Save this part, lose the others").click()
+    expect(page.get_by_text("Saved: Variants.")).to_be_visible()
+    variant.refresh_from_db()
+    assert str(variant.price) == "1234.00"
+
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == []
+    page.locator("#id_variants-0-price").fill("99.00")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
 @pytest.mark.slow
 def test_categories_and_pictures_are_put_in_order_by_dragging(page):
     first, second = CategoryFactory(name="Bulbs"), CategoryFactory(name="Candles")
