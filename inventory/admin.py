@@ -45,6 +45,17 @@ class LowStockFilter(admin.SimpleListFilter):
         return rows.low().filter(on_hand__lte=F("reserved")) if self.value() == "out" else rows
 
 
+class OpenFilter(admin.SimpleListFilter):
+    title = gettext_lazy("still open")
+    parameter_name = "open"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request: HttpRequest, rows: Any) -> Any:
+        return rows.open() if self.value() else rows
+
+
 class ByVariant:
     """Rows about a variant, found by what the catalogue's indexes know: SKU, barcode, the product's name."""
 
@@ -281,7 +292,7 @@ class ReservationAdmin(ByVariant, ReadOnlyAdmin):
 class StockAlertAdmin(ByVariant, ReadOnlyAdmin):
     list_display = ["variant", "product", "stock_level", "threshold", "status_label", "created_at", "resolved_at"]
     list_select_related = ["variant__product"]
-    list_filter = ["status", ("created_at", RangeDateTimeFilter)]
+    list_filter = [OpenFilter, "status", ("created_at", RangeDateTimeFilter)]
     search_fields = ["variant__sku"]
     date_hierarchy = "created_at"
     ordering = ["-id"]

@@ -21,7 +21,7 @@ def open_alerts() -> Figure:
     return Figure(
         value=count,
         note=ngettext("%(out)d was sold out", "%(out)d were sold out", out) % {"out": out},
-        url=f"{reverse('admin:inventory_stockalert_changelist')}?status__exact=pending",
+        url=f"{reverse('admin:inventory_stockalert_changelist')}?open=yes",
         needs_attention=count > 0,
     )
 

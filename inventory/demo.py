@@ -5,6 +5,7 @@ from typing import Any
 
 from catalog.demo.goods_table import stock_states
 from catalog.models import ProductVariant
+from inventory import services
 from inventory.enums import MovementKind
 from inventory.models import Location, StockItem, StockMovement
 
@@ -23,6 +24,13 @@ def load_stock() -> str:
     bare = ProductVariant.objects.alive().filter(sku__in=states, stock_items=None).only("pk", "sku")
     items = [item for variant in bare for item in _items(variant, states[variant.sku], places)]
     StockItem.objects.bulk_create(items)
+    _book(items)
+    # The job that looks for low stock comes too late for the first look at the back office.
+    services.review_all()
+    return f"{len(items)} shelves filled, {StockItem.objects.count()} there"
+
+
+def _book(items: list[StockItem]) -> None:
     StockMovement.objects.bulk_create(
         StockMovement(
             item=item,
@@ -34,7 +42,6 @@ def load_stock() -> str:
         for item in items
         if item.on_hand
     )
-    return f"{len(items)} shelves filled, {StockItem.objects.count()} there"
 
 
 def _items(variant: ProductVariant, state: str, places: dict[str, Location]) -> list[StockItem]:

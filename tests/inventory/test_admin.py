@@ -18,6 +18,18 @@ def _staff(client):
     client.force_login(UserFactory(admin=True))
 
 
+class TestAlerts:
+    def test_of_the_home_page_are_those_of_the_list_behind_it(self, client):
+        told, new = StockAlertFactory(status="sent"), StockAlertFactory(status="pending")
+        StockAlertFactory(status="resolved", is_below=False)
+
+        queues = client.get("/admin/").context["queues"]
+        figure = next(one["figure"] for one in queues if "stockalert" in one["figure"].url)
+
+        assert figure.value == 2
+        assert set(client.get(figure.url).context["cl"].queryset) == {told, new}
+
+
 class TestStock:
     def test_is_set_on_its_page_as_it_was_seen(self, client):
         item = StockItemFactory(on_hand=20)

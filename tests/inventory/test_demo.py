@@ -6,7 +6,7 @@ from catalog.contributors import VariantStock
 from catalog.enums import StockState
 from inventory import selectors
 from inventory.demo import load_stock
-from inventory.models import StockItem
+from inventory.models import StockAlert, StockItem
 from tests.factories.catalog import VariantFactory
 from tests.inventory.shelf import assert_books_add_up
 
@@ -30,6 +30,12 @@ class TestLoadStock:
         assert (states["POT"].state, states["PAN"].state) == (StockState.IN, StockState.LOW)
         assert states["JUG"] == VariantStock(20, StockState.IN)
         assert_books_add_up()
+
+    def test_opens_the_alerts_of_what_runs_low(self, shelves):
+        load_stock()
+        load_stock()
+
+        assert set(StockAlert.objects.open().values_list("variant__sku", flat=True)) == {"PAN", "LID", "JUG"}
 
     def test_adds_nothing_the_second_time(self, shelves):
         load_stock()
