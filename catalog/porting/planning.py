@@ -87,10 +87,11 @@ class Planner:
         row = Planned(number, cells, slug=cells.get(columns.PRODUCT_SLUG, ""))
         problems = Problems()
         self._find(problems, row)
-        if not problems:
-            self._plan(problems, row)
+        self._plan(problems, row)
         called = CALLED if "base_price" in cells else CALLED | {"base_price": "price"}
-        row.problems = [[called.get(name, name), why] for name, whys in problems.items() for why in whys]
+        # One price may be that of the product and of its variant: its fault is told once.
+        told = dict.fromkeys((called.get(name, name), why) for name, whys in problems.items() for why in whys)
+        row.problems = [list(problem) for problem in told]
         if problems:
             row.changes = {}
         return row
@@ -99,6 +100,7 @@ class Planner:
         """Find the variant and its product, or see that there are none yet."""
         if not row.cells.get(columns.SKU):
             problems.add(columns.SKU, _("Every row needs a SKU."))
+            row.product = self.present.by_slug.get(row.slug)
             return
         row.sku = clean_sku(problems, row.cells[columns.SKU])
         if row.sku in self.seen:
@@ -120,15 +122,14 @@ class Planner:
             row.slug = product.slug
 
     def _plan(self, problems: Problems, row: Planned) -> None:
+        """Look at every cell before anything is refused: whoever puts the file right wants to know of all of it."""
         product_values = self._product_values(problems, row)
-        if problems:
-            return
         product = row.product
         assert product is not None
         variant_values = self._variant_values(problems, row)
         said = read_said(problems, self.present, row.cells, product, row.variant)
         pictures = self.present.album.read(problems, row.cells, product.pk)
-        combination = self._combination(problems, row, said)
+        combination = "" if columns.SKU in problems else self._combination(problems, row, said)
         extra = self._extra_values(problems, row)
         wants_default = variant_values.pop("is_default", None)
         if wants_default is False and row.variant and self.present.defaults.get(product.pk) is row.variant:
@@ -157,24 +158,22 @@ class Planner:
         known = row.product
         currency = known.currency if known else row.cells.get(columns.CURRENCY, self.currency).upper()
         if known is None:
-            known_currency(problems, columns.CURRENCY, currency)
+            currency = known_currency(problems, columns.CURRENCY, currency) or self.currency
         elif row.cells.get(columns.CURRENCY, currency).upper() != currency:
             problems.add(
                 columns.CURRENCY, _("The currency of a product stays what it is: %(now)s.") % {"now": currency}
             )
-        if problems:
-            return {}
         fields, values = self._read(problems, row, columns.PRODUCT, known)
         status = fields.pop("status", None)
-        if known is None and row.slug not in self.awaited:
+        if known is None and row.slug and row.slug not in self.awaited:
             self._need(problems, row, fields)
         values |= clean_product(problems, fields, currency=currency)
         if status is not None:
             self._move(problems, known, status, values)
-        if known is None and not problems:
-            row.product = self._make_product(problems, row, values, currency)
-            values = {}
-        return values
+        if known:
+            return values
+        row.product = self._make_product(problems, row, values, currency)
+        return {}
 
     def _need(self, problems: Problems, row: Planned, fields: Values) -> None:
         for name in columns.NEEDED_BY_NEW:
@@ -185,20 +184,24 @@ class Planner:
         if "base_price" not in fields:
             problems.add("price", _("A new product needs this."))
 
-    def _make_product(self, problems: Problems, row: Planned, values: Values, currency: str) -> Product | None:
+    def _make_product(self, problems: Problems, row: Planned, values: Values, currency: str) -> Product:
         row.makes_product = row.slug not in self.awaited
         product = Product(currency=currency, **{"tax_class_id": self.present.places.default_tax_class, **values})
         product.status = product.status or ProductStatus.DRAFT
         product.base_price_minor = product.base_price_minor or 1
+        if columns.PRODUCT_SLUG not in problems:
+            self._name_product(problems, row, product)
+        if product.tax_class_id is None:
+            problems.add("tax_class", _("The shop has no tax class yet."))
+        return product
+
+    def _name_product(self, problems: Problems, row: Planned, product: Product) -> None:
         try:
             product.slug = clean_slug(product, row.slug)
         except InvalidInput as refusal:
             problems.add(columns.PRODUCT_SLUG, refusal.details["slug"][0])
         if product.slug and product.slug != row.slug:
             problems.add(columns.PRODUCT_SLUG, _("Write this address as %(slug)s.") % {"slug": product.slug})
-        if product.tax_class_id is None:
-            problems.add("tax_class", _("The shop has no tax class yet."))
-        return product
 
     def _keep_product(self, row: Planned, product: Product) -> None:
         self.present.products[product.pk] = self.present.by_slug[product.slug] = product
@@ -217,7 +220,8 @@ class Planner:
                     columns.SKU,
                     _("A product has at most %(most)d variants.") % {"most": most.VARIANTS_MOST_PER_PRODUCT},
                 )
-            fields.setdefault("price", product.base_price)
+            if not problems.keys() & {"base_price", "price"}:
+                fields.setdefault("price", product.base_price)
         own = Problems()
         values |= clean_variant(own, fields, product=product, present=variant)
         for name, whys in own.items():

@@ -16,7 +16,7 @@ from catalog.models import ProductVariant, VariantPrice
 from catalog.models.product import MOST_MINOR
 from catalog.services.editing import Problems, Values, record
 from core.errors import NotFound
-from core.money import Money
+from core.money import Money, exponent
 from core.outbox import publish
 from regions.models import Region
 
@@ -36,19 +36,28 @@ def price_minor(problems: Problems, field: str, value: Any, currency: str, *, is
     What a price set for a region may be depends on the currency alone.
     """
     written = str(value) if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool) else ""
+    if written.startswith("-") and WRITTEN.fullmatch(written[1:]):
+        problems.add(field, _("A price cannot be negative. Give an amount, such as 1499.00."))
+        return None
     if not WRITTEN.fullmatch(written):
         problems.add(field, _("Give an amount, such as 1499.00."))
         return None
     try:
         money = Money.parse(written, currency)
     except ValueError:
-        problems.add(field, _("%(currency)s has fewer decimals.") % {"currency": currency})
+        problems.add(field, _too_fine(currency))
         return None
     is_within = 1 <= money.minor <= MOST_MINOR if is_regional else PRICE_LEAST <= money.amount <= PRICE_MOST
     if not is_within:
         problems.add(field, _("Give a price from %(least)s to %(most)s.") % {"least": PRICE_LEAST, "most": PRICE_MOST})
         return None
     return money.minor
+
+
+def _too_fine(currency: str) -> str:
+    decimals = exponent(currency)
+    said = {"currency": currency, "count": decimals, "amount": Money(20 * 10**decimals - 1, currency)}
+    return _("%(currency)s has %(count)d decimals: give an amount such as %(amount)s.") % said
 
 
 def former_price_minor(

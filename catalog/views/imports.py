@@ -110,7 +110,7 @@ def _outcomes(batch: ImportBatch) -> list[tuple[RowOutcome, int, bool]]:
 def _note(batch: ImportBatch) -> str:
     if batch.status == ImportStatus.CHECKED:
         if not batch.new + batch.changed:
-            return gettext("There is nothing to write: the catalogue has all of it.")
+            return _nothing_to_write(batch)
         return gettext("Nothing is written yet. Look at the rows, then write them.")
     if batch.status == ImportStatus.APPLIED:
         return gettext("It can be rolled back for 90 days.")
@@ -121,6 +121,14 @@ def _note(batch: ImportBatch) -> str:
             batch.kept,
         ) % {"count": batch.kept}
     return ""
+
+
+def _nothing_to_write(batch: ImportBatch) -> str:
+    if not batch.errors:
+        return gettext("There is nothing to write: the catalogue has all of it.")
+    if not batch.unchanged:
+        return gettext("Nothing can be written: every row has an error. Put the file right and send it again.")
+    return gettext("There is nothing to write: the catalogue has all but the rows with errors. Put these right.")
 
 
 def _of_kind(batch: ImportBatch, kind: str) -> QuerySet[ImportRow]:

@@ -63,6 +63,20 @@ class TestAnImport:
         assert not Product.objects.exists()
         assert "Rolled back" in client.get(page_of(batch)).text
 
+    @pytest.mark.parametrize(
+        ("rows", "words"),
+        [
+            ([kettle("PAN-1", price="cheap")], "every row has an error"),
+            ([kettle(), kettle("PAN-1", price="cheap")], "the catalogue has all but the rows with errors"),
+            ([kettle()], "the catalogue has all of it"),
+        ],
+    )
+    def test_with_nothing_to_write_says_why(self, client, rows, words):
+        if "catalogue has" in words:
+            bring_in(as_csv(kettle()))
+
+        assert words in client.get(page_of(check(as_csv(*rows)))).text
+
     @pytest.mark.parametrize("content", [b"", b"sku,colour of it\nA1,red\n", b"PK\x03\x04 no workbook"])
     def test_of_a_file_that_cannot_be_read_says_why(self, client, content):
         answer = client.post(f"{IMPORTS}add/", {"file": SimpleUploadedFile("goods.csv", content)})

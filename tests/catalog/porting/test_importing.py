@@ -61,6 +61,16 @@ class TestChecking:
         assert (batch.total, batch.errors, Product.objects.count()) == (1000, 1, 0)
         assert problems(batch) == {502: {"price": "Give an amount, such as 1499.00."}}
 
+    def test_names_every_fault_of_a_row_once(self, pots, colour):
+        wrong = {"category": "Nowhere", "price": "-5", "weight_grams": "much", "stock": "many", "attr.colour": "green"}
+        no_sku = kettle("", product="other", price="cheap")
+        rows = check(as_csv(kettle(**wrong), no_sku, {"sku": "NEW-1", "price": "19.999"})).rows.order_by("number")
+
+        told = [[column for column, _why in row.problems] for row in rows]
+        assert [sorted(columns) for columns in told] == [sorted(wrong), ["price", "sku"], ["price", "product"]]
+        assert dict(rows[0].problems)["price"] == "A price cannot be negative. Give an amount, such as 1499.00."
+        assert dict(rows[2].problems)["price"] == "INR has 2 decimals: give an amount such as 19.99."
+
     def test_names_a_sku_that_stands_there_twice(self, pots):
         batch = check(as_csv(kettle(), kettle(" ket-1 ")))
 
