@@ -98,6 +98,8 @@ class Detail:
     name: str
     short_description: str
     description: str
+    # Of the three above: what nobody has translated is said in the shop's own.
+    languages: dict[str, str]
     kind: str
     tags: tuple[str, ...]
     brand: Named | None

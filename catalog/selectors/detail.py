@@ -41,6 +41,10 @@ class Texts:
     def of_product(self, field: str, own: str) -> str:
         return self._product.get(field) or own
 
+    def language_of(self, field: str) -> str:
+        """Return the language in which a text of the product is said."""
+        return self.language if self._product.get(field) else settings.LANGUAGE_CODE
+
     def of(self, object_id: str, field: str, own: str) -> str:
         return self._others.get((UUID(object_id), field)) or own
 
@@ -110,6 +114,7 @@ def _detail(row: tuple[Any, ...], path: tuple[Node, ...], currency: str) -> deta
         name=name,
         short_description=short,
         description=words.of_product("description", description),
+        languages={field: words.language_of(field) for field in ("name", "short_description", "description")},
         kind=kind,
         tags=tuple(_loaded(tags)),
         brand=Named(_uuid(brand_id), brand_slug, words.of(str(brand_id), "name", brand_name)) if brand_id else None,

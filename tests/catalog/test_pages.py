@@ -399,7 +399,10 @@ class TestProduct:
         Translation.objects.create(kind="product", object_id=shirt.pk, language="hi", field="name", text="लिनन कमीज़")
         fill()
 
-        assert "लिनन कमीज़" in body("/hi/product/linen-shirt/")
+        html = body("/hi/product/linen-shirt/")
+        assert "<h1>लिनन कमीज़" in html
+        assert '<div class="prose product-description" lang="en">' in html
+        assert '<div class="prose product-description">' in body("/product/linen-shirt/")
         assert "लिनन कमीज़" in body("/hi/category/clothing/")
 
 

@@ -114,6 +114,9 @@ class DetailOut(serializers.Serializer):
     name = serializers.CharField()
     short_description = serializers.CharField()
     description = serializers.CharField(help_text="Safe HTML.")
+    languages = serializers.DictField(
+        child=serializers.CharField(), help_text="In which language each of the three texts above is said."
+    )
     kind = serializers.ChoiceField(ProductKind.choices)
     tags = serializers.ListField(child=serializers.CharField())
     brand = NamedOut(allow_null=True)
