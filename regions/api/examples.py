@@ -32,6 +32,7 @@ EUROPE_SHOWN = OpenApiExample(
         "price_ending": "0.01",
         "is_default": False,
         "is_active": True,
+        "is_current": False,
     },
     response_only=True,
 )

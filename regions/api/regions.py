@@ -13,7 +13,7 @@ from core.api.permissions import OpenToReadView
 from core.caching import public
 from core.errors import NotFound
 from core.staff import is_staff_member
-from regions import services
+from regions import selectors, services
 from regions.api.examples import EUROPE, EUROPE_SHOWN
 from regions.api.serializers import RegionIn, RegionOut
 from regions.models import Region
@@ -41,10 +41,11 @@ class RegionView(OpenToReadView):
             raise NotFound
         return region
 
-
-def shown(region: Region) -> dict:
-    countries = tuple(sorted(row.country for row in region.countries.all()))
-    return RegionOut(ShownRegion.of(region, countries), context={"is_active": region.is_active}).data
+    def shown(self, region: Region) -> dict:
+        countries = tuple(sorted(row.country for row in region.countries.all()))
+        is_current = region.pk == selectors.region_of(self.request).id
+        context = {"is_active": region.is_active, "is_current": is_current}
+        return RegionOut(ShownRegion.of(region, countries), context=context).data
 
 
 @public(max_age=300, tags=[REGIONS])
@@ -58,11 +59,11 @@ class RegionList(Idempotent, RegionView):
         operation_id="regions_list",
         tags=TAG,
         summary="Where the shop sells",
-        description="In one piece, without pages. The visitor's own is chosen by the cookie `region`.",
+        description="In one piece, without pages. `is_current` marks the caller's; the cookie `region` chooses.",
         responses=RegionOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        return Response([shown(region) for region in self.visible()])
+        return Response([self.shown(region) for region in self.visible()])
 
     @extend_schema(
         operation_id="regions_add",
@@ -76,7 +77,7 @@ class RegionList(Idempotent, RegionView):
         body = RegionIn(data=request.data)
         body.is_valid(raise_exception=True)
         region = services.create_region(actor=request.user, **body.fields_for(None))
-        return Response(shown(region), status=201)
+        return Response(self.shown(region), status=201)
 
 
 @public(max_age=300, tags=[REGIONS])
@@ -93,7 +94,7 @@ class RegionDetail(RegionView):
         examples=[EUROPE_SHOWN],
     )
     def get(self, request: Request, key: str) -> Response:
-        return Response(shown(self.found(key)))
+        return Response(self.shown(self.found(key)))
 
     @extend_schema(
         operation_id="regions_update",
@@ -109,7 +110,7 @@ class RegionDetail(RegionView):
         body = RegionIn(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
         services.update_region(region=region, actor=request.user, **body.fields_for(region))
-        return Response(shown(self.visible().get(pk=region.pk)))
+        return Response(self.shown(self.visible().get(pk=region.pk)))
 
     @extend_schema(
         operation_id="regions_delete",

@@ -45,6 +45,7 @@ class RegionOut(serializers.Serializer):
     price_ending = serializers.SerializerMethodField(help_text="… less this: 1.00 and 0.01 give x.99.")
     is_default = serializers.BooleanField()
     is_active = serializers.SerializerMethodField()
+    is_current = serializers.SerializerMethodField(help_text="Whether the caller's prices are those of this region.")
 
     def get_name(self, region: ShownRegion) -> str:
         return region.local_name
@@ -56,7 +57,10 @@ class RegionOut(serializers.Serializer):
         return str(Money(region.rule.ending_minor, region.currency))
 
     def get_is_active(self, region: ShownRegion) -> bool:
-        return self.context.get("is_active", True)
+        return self.context["is_active"]
+
+    def get_is_current(self, region: ShownRegion) -> bool:
+        return self.context["is_current"]
 
 
 class RegionIn(serializers.Serializer):

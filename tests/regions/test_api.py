@@ -52,6 +52,25 @@ class TestReading:
         assert (japan["name"], japan["price_step"]) == ("जापान", "10")
         assert answer["Cache-Control"] == "public, max-age=5"
 
+    def test_marks_the_one_that_applies_to_the_caller(self, api, api_as):
+        RegionCountryFactory(region=RegionFactory(code="jp", currency="JPY"), country="JP")
+        fresh()
+        asha = api_as(UserFactory(shopping_region="jp"))
+
+        def current(client, **headers):
+            return [
+                region["code"]
+                for region in client.get(REGIONS, headers=headers).json()["data"]
+                if region["is_current"]
+            ]
+
+        assert current(api) == ["in"]
+        assert current(api, Cookie="region=jp") == ["jp"]
+        assert current(api, **{"Accept-Language": "en-JP"}) == ["jp"]
+        assert current(asha) == ["jp"]
+        assert current(api) == ["in"]
+        assert api.get(f"{REGIONS}/jp", headers={"Cookie": "region=jp"}).json()["data"]["is_current"] is True
+
     def test_says_304_until_something_changes(self, api, staff):
         etag = api.get(REGIONS)["ETag"]
         assert api.get(REGIONS, headers={"If-None-Match": etag}).status_code == 304
