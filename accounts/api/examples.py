@@ -15,6 +15,7 @@ USER = {
     "status": "active",
     "avatar": None,
     "region": "IN",
+    "shopping_region": "in",
     "language": "en",
     "timezone": "Asia/Kolkata",
     "two_factor": "none",

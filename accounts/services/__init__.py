@@ -23,7 +23,7 @@ from .people import (
     trigger_password_reset,
     update_user,
 )
-from .profile import choose_region, set_avatar, update_profile
+from .profile import choose_region, set_avatar, update_profile, wrong_in_profile
 from .registration import (
     register,
     register_quietly,
@@ -120,4 +120,5 @@ __all__ = [
     "update_user",
     "verify_email",
     "verify_phone",
+    "wrong_in_profile",
 ]

@@ -9,19 +9,47 @@ from accounts.api.serializers.people import APPLIED
 from accounts.api.serializers.signing_in import CodeField, EmailField, PasswordField
 from accounts.constants import APPLICATION_DOCUMENTS
 from accounts.enums import CodeChannel, ExportStatus, Role, SessionKind, TwoFactorMethod
+from accounts.phones import clean_phone
+from accounts.services import wrong_in_profile
 from core.api.fields import CountryField, LineField
+from core.errors import InvalidInput
 
 
 class ProfileIn(serializers.Serializer):
     name = LineField(min_length=2, max_length=100)
     phone_number = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=32)
-    region = CountryField(required=False, allow_blank=True)
+    region = CountryField(required=False, allow_blank=True, help_text="The person's country, such as IN.")
+    shopping_region = serializers.CharField(
+        required=False, allow_blank=True, max_length=20, help_text="Code of the region to shop in; empty: by place."
+    )
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     timezone = serializers.CharField(required=False, allow_blank=True, max_length=40)
     marketing_consent = serializers.BooleanField(required=False)
 
+    def validate_phone_number(self, value: str | None) -> str | None:
+        # Which country a number without its code belongs to, the service knows.
+        if value and value.startswith(("+", "00")):
+            try:
+                return clean_phone(value)
+            except InvalidInput as refusal:
+                raise serializers.ValidationError(refusal.details["phone_number"]) from None
+        return value
+
+    # The service refuses the same; asked here, it is told in one round with what the shape refuses.
     def validate_region(self, value: str) -> str:
-        return value.upper()
+        return _checked("region", value.upper())
+
+    def validate_shopping_region(self, value: str) -> str:
+        return _checked("shopping_region", value.lower())
+
+    def validate_timezone(self, value: str) -> str:
+        return _checked("timezone", value)
+
+
+def _checked(field: str, value: str) -> str:
+    if wrong := wrong_in_profile({field: value}):
+        raise serializers.ValidationError(wrong[field])
+    return value
 
 
 class DeleteMeIn(serializers.Serializer):

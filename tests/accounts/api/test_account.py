@@ -14,10 +14,12 @@ from accounts import privacy, services
 from accounts.derivation import code_of
 from accounts.models import DataExport, OneTimeCode, RoleApplication, User
 from accounts.services.codes import reveal
+from core import caching
 from core.ids import uuid7
 from core.models import OutboxEvent
 from tests.core.papers import pdf
 from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
+from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,15 +51,42 @@ class TestProfile:
 
     @pytest.mark.parametrize(
         ("field", "value"),
-        [("name", "A"), ("phone_number", "12"), ("timezone", "Mars/Base"), ("language", "xx"), ("region", "XX")],
+        [
+            ("name", "A"),
+            ("phone_number", "12"),
+            ("timezone", "Mars/Base"),
+            ("language", "xx"),
+            ("region", "XX"),
+            ("shopping_region", "off"),
+        ],
     )
     def test_names_the_field_that_is_wrong(self, api_as, field, value):
+        RegionFactory(code="off", is_active=False)
         user = UserFactory()
 
         answer = api_as(user).patch(ME, {field: value})
 
         assert answer.status_code == 400
         assert list(answer.json()["error"]["details"]) == [field]
+
+    def test_names_every_field_that_is_wrong_at_once(self, api_as):
+        wrong = {"language": "xx", "timezone": "Mars/1", "region": "zz", "shopping_region": "zz", "phone_number": "+1"}
+
+        answer = api_as(UserFactory()).patch(ME, wrong)
+
+        assert set(answer.json()["error"]["details"]) == set(wrong)
+
+    def test_chooses_the_region_to_shop_in(self, api_as):
+        RegionFactory(code="jp", currency="JPY")
+        caching.forget()
+        client = api_as(UserFactory())
+
+        chosen = client.patch(ME, {"shopping_region": "JP"}).json()["data"]["shopping_region"]
+
+        regions = client.get("/api/v1/regions").json()["data"]
+        assert (chosen, client.get(ME).json()["data"]["shopping_region"]) == ("jp", "jp")
+        assert [region["code"] for region in regions if region["is_current"]] == ["jp"]
+        assert client.patch(ME, {"shopping_region": ""}).json()["data"]["shopping_region"] == ""
 
     def test_refuses_the_number_of_another_account(self, api_as):
         UserFactory(phone_number="+919876543210")

@@ -14,7 +14,7 @@ from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 # What a person may say of themselves; every other column of the row is tried.
-OWN = {"name", "phone_number", "region", "language", "timezone", "marketing_consent"}
+OWN = {"name", "phone_number", "region", "shopping_region", "language", "timezone", "marketing_consent"}
 EXTRA = {
     "is_active": False,
     "email_verified": True,
