@@ -55,4 +55,8 @@ def choice(name: str, default: str, allowed: set[str]) -> str:
 
 HAAT_ENV = choice("HAAT_ENV", EMBEDDED, {EMBEDDED, PRODUCTION})
 IS_PRODUCTION = HAAT_ENV == PRODUCTION
+# Named all at once: one at each start would cost as many tries.
+NEEDED = ("SECRET_KEY", "JWT_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "MAIL_URL")
+if IS_PRODUCTION and (missing := [name for name in NEEDED if not text(name, "")]):
+    raise ImproperlyConfigured(f"Set in the environment, as .env.example tells: {', '.join(missing)}.")
 VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var")))

@@ -57,6 +57,16 @@ def test_it_does_not_start_without_good_keys_and_limits(changes, named):
     assert named in result.stderr
 
 
+def test_it_names_all_that_is_missing_in_one_line():
+    result = run(sys.executable, "manage.py", "check", **dict.fromkeys(SAFE, None) | {"HAAT_ENV": "production"})
+
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        "Set in the environment, as .env.example tells: "
+        "SECRET_KEY, JWT_KEY, ALLOWED_HOSTS, SITE_URL, DATABASE_URL, MAIL_URL."
+    ]
+
+
 @pytest.mark.parametrize("process", a_few(["web", "worker", "beat"], "web"))
 @pytest.mark.parametrize(
     ("changes", "named"),

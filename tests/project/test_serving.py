@@ -130,4 +130,4 @@ class TestElsewhere:
         second = start(tmp_path, HAAT_ENV="production")
 
         assert second.wait(PATIENCE_SECONDS) != 0
-        assert "Set the environment variable" in said(tmp_path)
+        assert "Set in the environment" in said(tmp_path)
