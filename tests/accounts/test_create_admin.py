@@ -96,6 +96,22 @@ class TestCreateAdmin:
 
         assert not User.objects.exists()
 
+    def test_says_what_to_add_where_there_is_no_terminal_to_ask(self, monkeypatch):
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+        with pytest.raises(CommandError, match="Add --password") as refused:
+            call_command("create_admin", email="boss@example.com")
+
+        assert refused.value.returncode == 2
+
+    def test_checks_the_address_before_it_asks_for_the_password(self, monkeypatch):
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+        with pytest.raises(CommandError, match="address") as refused:
+            call_command("create_admin", email="no-address")
+
+        assert refused.value.returncode == 1
+
     def test_refuses_the_password_of_the_demo_in_production(self, settings):
         settings.DEMO_ALLOWED = False
 

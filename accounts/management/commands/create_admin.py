@@ -1,9 +1,12 @@
 """Make the first administrator."""
 
+import sys
 from getpass import getpass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 
 from accounts import services
 from core.errors import DomainError
@@ -25,9 +28,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, password: str | None, **options: Any) -> None:
         try:
+            validate_email(email.strip())
+        except ValidationError as wrong:
+            raise CommandError(" ".join(wrong.messages)) from None
+        try:
             user, was_changed = services.create_admin(
                 email=email,
-                password=password or getpass(),
+                password=password or _asked_for(),
                 name=options["name"],
                 reset_password=options["reset_password"],
             )
@@ -36,3 +43,9 @@ class Command(BaseCommand):
             raise CommandError(" ".join(reasons) or str(refusal)) from None
         said = "is an administrator now" if was_changed else "was one already; nothing was changed"
         self.stdout.write(f"{user.email} {said}.")
+
+
+def _asked_for() -> str:
+    if not sys.stdin.isatty():
+        raise CommandError("There is no terminal to ask for the password. Add --password.", returncode=2)
+    return getpass()
