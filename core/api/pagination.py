@@ -146,6 +146,9 @@ class PageOrCursorPagination(PagePagination):
     def paginate_queryset(self, queryset, request, view=None):
         self.by_cursor = CursorPagination() if "cursor" in request.query_params else None
         if self.by_cursor:
+            # Ids are time-ordered: a list that runs from the oldest on does so by cursor too.
+            is_oldest_first = queryset.query.order_by[:1] == ("created_at",)
+            self.by_cursor.ordering = ("id",) if is_oldest_first else ("-id",)
             return self.by_cursor.paginate_queryset(queryset, request, view)
         return super().paginate_queryset(queryset, request, view)
 

@@ -24,9 +24,10 @@ from accounts.api.serializers.people import (
 )
 from accounts.models import User
 from accounts.querysets import UserQuerySet
+from core.api.pagination import PageOrCursorPagination
 from core.api.permissions import StaffView
 from core.api.responses import Answer
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 
 TAG = ["Admin: people"]
 ORDER = {
@@ -35,6 +36,7 @@ ORDER = {
     "name": ("name", "id"),
     "last_login": ("-last_login_at", "-id"),
 }
+BY_CURSOR = {"newest", "oldest"}
 
 
 class PeopleView(StaffView):
@@ -56,6 +58,7 @@ class PeopleView(StaffView):
 class People(PeopleView):
     """GET /admin/users"""
 
+    pagination_class = PageOrCursorPagination
     staff_permissions = {"GET": "accounts.view_user"}
 
     @extend_schema(tags=TAG, summary="People", parameters=[PeopleFilterIn], responses=StaffUserOut(many=True))
@@ -69,7 +72,10 @@ class People(PeopleView):
             people = people.filter(region=wanted["region"])
         if "q" in wanted:
             people = people.search(wanted["q"])
-        people = people.order_by(*ORDER[wanted.get("sort", "newest")])
+        sort = wanted.get("sort", "newest")
+        if "cursor" in request.query_params and sort not in BY_CURSOR:
+            raise InvalidInput(sort=[_("With a cursor, people come by newest or oldest only.")])
+        people = people.order_by(*ORDER[sort])
         return self.answer_page(people, StaffUserOut)
 
 
@@ -154,6 +160,7 @@ class PersonPasswordReset(PeopleView):
 class AllApplications(PeopleView):
     """GET /admin/applications"""
 
+    pagination_class = PageOrCursorPagination
     staff_permissions = {"GET": "accounts.view_roleapplication"}
 
     @extend_schema(

@@ -34,6 +34,41 @@ def last_action() -> AdminActionLog:
     return AdminActionLog.objects.latest("pk")
 
 
+def read_to_the_end(client, address: str, **wanted: str) -> list[str]:
+    seen, at = [], ""
+    while at is not None:
+        body = client.get(address, {"cursor": at, "limit": 2} | wanted).json()
+        seen += [row["id"] for row in body["data"]]
+        at = body["pagination"]["next_cursor"]
+    return seen
+
+
+class TestLongLists:
+    @pytest.mark.parametrize("operation", ["admin-users", "admin-applications"])
+    def test_name_the_cursor_beyond_ten_thousand(self, api_as, operation):
+        client = api_as(staff_with("view_user", "view_roleapplication"))
+
+        answer = client.get(reverse(f"accounts-api:{operation}"), {"page": 101, "limit": 100})
+
+        assert answer.status_code == 400
+        assert list(answer.json()["error"]["details"]) == ["cursor"]
+
+    def test_are_read_to_their_end_in_their_order(self, api_as):
+        client = api_as(staff_with("view_user", "view_roleapplication"))
+        waiting = [str(apply("seller", user=user).pk) for user in UserFactory.create_batch(5)]
+        people = [str(key) for key in User.objects.order_by("id").values_list("pk", flat=True)]
+
+        assert read_to_the_end(client, reverse("accounts-api:admin-applications")) == waiting
+        assert read_to_the_end(client, TestPeople.LIST) == people[::-1]
+        assert read_to_the_end(client, TestPeople.LIST, sort="oldest") == people
+
+    def test_of_people_say_which_orders_a_cursor_can_follow(self, api_as):
+        answer = api_as(staff_with("view_user")).get(TestPeople.LIST, {"cursor": "", "sort": "name"})
+
+        assert answer.status_code == 400
+        assert list(answer.json()["error"]["details"]) == ["sort"]
+
+
 class TestPeople:
     LIST = reverse("accounts-api:admin-users")
 
