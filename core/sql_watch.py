@@ -1,6 +1,7 @@
 """Counts what a request asks the database, and names the statements that are slow."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from core import context
 
 log = logging.getLogger("haat.sql")
+MANY_VALUES = re.compile(r"(%s|\(%s(?:, ?%s)*\))(?:, ?\1){3,}")
 
 
 def watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
@@ -30,4 +32,9 @@ def _timed(execute: Callable, sql: str, params: Any, many: bool, about: dict) ->
             request.sql_seconds += seconds
         if seconds * 1000 >= settings.SLOW_QUERY_MS:
             # The statement without its parameters: those are people's data.
-            log.warning("slow query", extra={"ms": round(seconds * 1000, 1), "statement": str(sql)[:2000]})
+            log.warning("slow query", extra={"ms": round(seconds * 1000, 1), "statement": _shape_of(sql)[:2000]})
+
+
+def _shape_of(sql: Any) -> str:
+    """A hundred places for values tell no more than one does."""
+    return MANY_VALUES.sub(r"\1, …", str(sql))

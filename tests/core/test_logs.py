@@ -129,6 +129,17 @@ class TestTheLineOfARequest:
         assert "accounts_user" in statement
         assert "asha@example.com" not in statement
 
+    def test_a_slow_statement_with_many_values_stays_short(self, caplog, settings):
+        from accounts.models import User
+
+        settings.SLOW_QUERY_MS = 0
+
+        User.objects.filter(name__in=[f"Asha {number}" for number in range(200)], language="en").exists()
+
+        statement = next(record.statement for record in caplog.records if record.name == "haat.sql")
+        assert "IN (%s, …)" in statement
+        assert statement.count("%s") < 5
+
     @pytest.mark.parametrize("path", ["/health/live", "/health", "/metrics", "/static/css/app.css"])
     def test_of_machines_and_static_files_is_for_those_who_debug(self, caplog, path):
         assert Client().get(path).status_code == 200
