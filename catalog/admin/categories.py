@@ -30,7 +30,7 @@ CHANGE = "catalog.change_category"
 class CategoryAdmin(ServiceAdmin):
     form = CategoryForm
     allows_deletion = True
-    list_display = ["image", "name", "parent", "products", "target_role", "is_active", "position"]
+    list_display = ["image", "name", "parent", "how_many", "target_role", "is_active", "position"]
     list_display_links = ["name"]
     list_select_related = ["parent", "picture"]
     list_filter = ["is_active", "target_role"]
@@ -44,7 +44,7 @@ class CategoryAdmin(ServiceAdmin):
         (gettext_lazy("Search engines"), {"classes": ["tab"], "fields": ["seo_title", "seo_description"]}),
         *text_fieldsets("category"),
     ]  # fmt: skip
-    export_fields = ["name", "slug", "parent", "products", "target_role", "is_active", "position"]
+    export_fields = ["name", "slug", "parent", "how_many", "target_role", "is_active", "position"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return list_categories()
@@ -71,8 +71,9 @@ class CategoryAdmin(ServiceAdmin):
     def image(self, category: Category) -> str:
         return thumb(category.picture)
 
-    @display(description=gettext_lazy("products"), ordering="product_count")
-    def products(self, category: Category) -> int:
+    # Not `products`: the admin would sort by the relation of that name.
+    @display(description=gettext_lazy("products in the whole branch"), ordering="product_count")
+    def how_many(self, category: Category) -> int:
         return category.product_count
 
     # The tree

@@ -24,7 +24,7 @@ from core.back_office.service_admin import ServiceAdmin
 class BrandAdmin(ServiceAdmin):
     form = BrandForm
     allows_deletion = True
-    list_display = ["logo", "name", "products", "website", "is_active", "updated_at"]
+    list_display = ["logo", "name", "how_many", "website", "is_active", "updated_at"]
     list_display_links = ["name"]
     list_filter = ["is_active"]
     search_fields = ["name__icontains", "slug__startswith"]
@@ -34,7 +34,7 @@ class BrandAdmin(ServiceAdmin):
         (None, {"fields": ["name", "slug", "upload", "no_picture", "description", "website", "is_active"]}),
         *text_fieldsets("brand"),
     ]
-    export_fields = ["name", "slug", "products", "website", "is_active"]
+    export_fields = ["name", "slug", "how_many", "website", "is_active"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return list_brands()
@@ -59,8 +59,9 @@ class BrandAdmin(ServiceAdmin):
     def logo(self, brand: Brand) -> str:
         return thumb(brand.picture)
 
+    # Not `products`: the admin would sort by the relation of that name.
     @display(description=gettext_lazy("products"), ordering="product_count")
-    def products(self, brand: Brand) -> int:
+    def how_many(self, brand: Brand) -> int:
         return brand.product_count
 
 

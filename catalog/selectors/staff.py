@@ -3,7 +3,7 @@
 from typing import NoReturn
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from catalog.models import (
@@ -31,10 +31,21 @@ CODES_MOST = 500
 Texts = dict[str, dict[str, str]]
 
 
+class _BranchCount(Func):
+    """Walks down from the category: how deep a tree is, nobody knows beforehand."""
+
+    template = (
+        "(WITH RECURSIVE branch (id) AS (SELECT %(expressions)s UNION ALL"
+        " SELECT below.id FROM catalog_category below JOIN branch ON below.parent_id = branch.id)"
+        " SELECT COUNT(*) FROM catalog_product filed WHERE filed.category_id IN (SELECT id FROM branch))"
+    )
+    output_field = IntegerField()
+
+
 def list_categories() -> QuerySet[Category]:
-    """Every category in its place, with how many products are filed directly under it."""
+    """Every category in its place, with how many products are filed under it or anything below it."""
     return (
-        Category.objects.annotate(product_count=_count(Product, "category"))
+        Category.objects.annotate(product_count=_BranchCount(F("pk")))
         .select_related("picture")
         .order_by("position", "name", "pk")
     )

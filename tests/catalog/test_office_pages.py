@@ -4,6 +4,7 @@ import factory
 import pytest
 
 from catalog.models import Attribute, Listing, Product, ProductRestriction, VariantPrice
+from catalog.selectors.staff import list_categories
 from core import caching
 from regions.models import Region, TaxClass
 from tests.catalog.listing import fill
@@ -64,6 +65,31 @@ class TestForms:
 
             row.refresh_from_db()
             assert row.picture.width == 40
+
+
+class TestCategories:
+    def test_count_what_is_in_all_of_the_branch(self, client, django_assert_num_queries):
+        home, garden = CategoryFactory(name="Home"), CategoryFactory(name="Garden")
+        knives = CategoryFactory(name="Knives", parent=CategoryFactory(name="Kitchen", parent=home))
+        for category in (home, knives, knives, garden):
+            ProductFactory(category=category)
+
+        page = client.get("/admin/catalog/category/?o=-3")
+
+        assert "products in the whole branch" in page.text.lower()
+        shown = [(row.name, row.product_count) for row in page.context["cl"].result_list]
+        assert (shown[0], shown[-1], len(shown)) == (("Home", 3), ("Garden", 1), 4)
+        with django_assert_num_queries(1):
+            assert [row.product_count for row in list_categories().filter(parent=None).order_by("name")] == [1, 3]
+
+
+class TestBrands:
+    def test_are_put_in_order_by_how_many_products_they_have(self, client):
+        few, many = BrandFactory(name="Few"), BrandFactory(name="Many")
+        ProductFactory.create_batch(2, brand=many)
+        ProductFactory(brand=few)
+
+        assert list(client.get("/admin/catalog/brand/?o=-2").context["cl"].result_list) == [many, few]
 
 
 class TestRestrictions:

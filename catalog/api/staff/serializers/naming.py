@@ -62,7 +62,7 @@ class StaffCategoryRowOut(TimesOut):
     position = serializers.IntegerField()
     target_role = serializers.ChoiceField(TargetRole.choices)
     is_active = serializers.BooleanField()
-    product_count = serializers.IntegerField(help_text="Directly in it.")
+    product_count = serializers.IntegerField(help_text="In it and in everything below it.")
 
 
 class StaffCategoryOut(StaffCategoryRowOut, TranslatedOut):
