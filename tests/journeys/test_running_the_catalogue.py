@@ -15,6 +15,7 @@ from tests.factories.catalog import (
     BrandFactory,
     CategoryFactory,
     ProductFactory,
+    VariantFactory,
 )
 from tests.factories.inventory import LocationFactory, StockItemFactory
 from tests.factories.media import ProductMediaFactory
@@ -126,6 +127,33 @@ def test_nothing_typed_in_another_part_of_the_page_is_lost(page):
     page.locator("#id_variants-0-price").fill("99.00")
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_many_variants_are_all_in_sight_where_they_are_changed_quickly(page):
+    product = ProductFactory()
+    for number in range(12):
+        VariantFactory(product=product, combination=str(number))
+    page.goto("/admin/catalog/product/")
+    page.locator(f"#price-{product.pk}").click()
+
+    grid = page.locator("[data-quick] .back-office-grid")
+    expect(grid.locator("tbody tr")).to_have_count(13)
+    assert grid.evaluate("grid => grid.scrollHeight - grid.clientHeight") == 0
+
+
+def test_numbers_of_a_stock_take_stand_below_their_headings(page):
+    item = StockItemFactory(on_hand=20)
+    page.goto("/admin/inventory/stockitem/count/")
+    page.get_by_label("Location").select_option(label=item.location.name)
+    page.get_by_label("Counted").fill(f"{item.variant.sku}, 18")
+    page.get_by_role("button", name="Compare with the books").click()
+
+    headings, cells = page.get_by_role("columnheader"), page.get_by_role("row").nth(1).get_by_role("cell")
+    expect(cells.last).to_have_text("-2")
+    for place, side in enumerate(("start", "start", "end", "end", "end")):
+        expect(headings.nth(place)).to_have_css("text-align", side)
+        expect(cells.nth(place)).to_have_css("text-align", side)
+    assert troubles(page) == []
 
 
 @pytest.mark.slow
