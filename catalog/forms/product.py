@@ -31,7 +31,10 @@ class ProductForm(TranslatedForm):
     description = forms.CharField(
         label=_("description"), max_length=40_000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 14}),
-        help_text=_("Paragraphs, lists, headings, bold, italic and links in HTML. Anything else is taken out."),
+        help_text=_(
+            "Just write: an empty line begins a paragraph, lines that begin with a dash make a list. "
+            "HTML may do more: headings, bold, italic, links, tables."
+        ),
     )  # fmt: skip
     locals().update(text_fields("product", Product))
 

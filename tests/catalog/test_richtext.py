@@ -99,3 +99,21 @@ def test_descriptions_in_other_languages_are_cleaned_as_well():
     )
 
     assert Translation.objects.get().text == "<p>पीतल</p>"
+
+
+class TestTypedText:
+    def test_has_the_paragraphs_and_lists_that_were_typed(self):
+        typed = "Woven by hand.\r\nIn Kanchipuram.\r\n\r\n- silk\r\n- <b>zari</b>\r\n\r\nDry clean."
+
+        assert clean_html(typed) == (
+            "<p>Woven by hand.<br>In Kanchipuram.</p><ul><li>silk</li><li><b>zari</b></li></ul><p>Dry clean.</p>"
+        )
+
+    @pytest.mark.parametrize("text", ["One line.", "<p>One</p>\n\n<p>Two</p>", "<ul>\n<li>a</li>\n</ul>", "a<br>\nb"])
+    def test_is_left_as_it_is_when_it_says_so_itself_or_is_one_line(self, text):
+        assert clean_html(text) == text
+
+    def test_stays_the_same_when_it_is_saved_again(self):
+        once = clean_html("One\n\nTwo\n\n- a\n- b")
+
+        assert clean_html(once) == once
