@@ -12,7 +12,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog import counting, selectors
-        from catalog.demo import darkroom, loading
+        from catalog.demo import darkroom, loading, synonyms
         from catalog.listing import invariants, lexemes
         from catalog.models import Brand, Category, ProductMedia, ProductRestriction, ProductVariant, VariantPrice
         from catalog.services import health, importing
@@ -27,6 +27,7 @@ class CatalogConfig(AppConfig):
         caching.register_key_part("audience", selectors.audience_of_cookie)
         cleaning.register_step("imports", importing.find_old_imports, importing.forget_imports)
         demo.register("catalogue", loading.load, prepare=darkroom.develop)
+        demo.register("synonyms", synonyms.load)
         demo.register("listing", loading.count_listed, prepare=loading.list_all, is_last=True)
         for model in (Category, Brand, ProductMedia):
             pictures.register_references(model, "picture")

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db.models import Count, Q
 
+from catalog.demo import synonyms
 from catalog.demo.darkroom import drawn
 from catalog.demo.goods_table import read_goods, stock_states
 from catalog.models import (
@@ -19,6 +20,7 @@ from catalog.models import (
     Product,
     ProductMedia,
     ProductVariant,
+    Synonym,
     Translation,
     VariantPrice,
 )
@@ -43,6 +45,7 @@ def test_the_demo_shop_is_full_and_stays_the_same_when_it_is_loaded_again(quick_
     assert_variants_are_many()
     assert_pictures_are_few_and_three_each()
     assert_goods_differ()
+    assert_synonyms_are_there_once()
 
     before = rows()
     call_command("demo", stdout=io.StringIO())
@@ -100,9 +103,33 @@ def assert_goods_differ():
     assert Listing.objects.values("rating").distinct().count() > 10
 
 
+def assert_synonyms_are_there_once():
+    words = [word for row in Synonym.objects.values_list("words", flat=True) for word in row]
+    assert len(words) == len(set(words))
+    assert {"mobile", "haldi", "saari", "trainers", "tee", "kadhai"} <= set(words)
+
+
 def rows():
-    goods = (Product, ProductVariant, ProductMedia, Picture, Category, Brand, Attribute, Translation)
+    goods = (Product, ProductVariant, ProductMedia, Picture, Category, Brand, Attribute, Translation, Synonym)
     return [list(model.objects.order_by("pk").values_list("pk", flat=True)) for model in (get_user_model(), *goods)]
+
+
+@pytest.mark.django_db
+class TestSynonyms:
+    def test_are_added_where_the_shop_has_said_nothing_of_the_word(self):
+        Synonym.objects.create(words=["haldi", "saffron"])
+
+        synonyms.load()
+
+        sets = [row for row in Synonym.objects.values_list("words", flat=True) if "haldi" in row]
+        assert sets == [["haldi", "saffron"]]
+        assert Synonym.objects.filter(words=["saree", "saari"]).exists()
+
+    def test_are_not_added_twice(self):
+        synonyms.load()
+        before = Synonym.objects.count()
+
+        assert synonyms.load() == f"0 sets of synonyms made, {before} there"
 
 
 class TestTables:
