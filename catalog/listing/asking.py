@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from catalog.enums import Sort
 from catalog.listing import terms
-from catalog.listing.rows import IN_STOCK, ON_SALE, REACHED, WHOLE_SHOP, tag_key
+from catalog.listing.rows import FULL_PRICE, IN_STOCK, ON_SALE, REACHED, SOLD_OUT, WHOLE_SHOP, tag_key
 from catalog.tree import Tree
 from core.errors import InvalidInput
 from core.money import Money
 
 MOST_CHARACTERS, MOST_VALUES = 200, 50
 LIMIT, MOST_LIMIT, MOST_ROWS = 20, 100, 10_000
-TRUE, FALSE = {"1", "true"}, {"0", "false", ""}
+TRUE, FALSE = {"1", "true"}, {"0", "false"}
 WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -101,6 +101,9 @@ def read_wanted(parameters: Parameters, *, currency: str, tree: Tree, category: 
         min_price_minor=_price(parameters, "min_price", currency, refusals),
         max_price_minor=_price(parameters, "max_price", currency, refusals),
     )
+    low, high = wanted.min_price_minor, wanted.max_price_minor
+    if low is not None and high is not None and low > high:
+        refusals.add("min_price", _("The least is more than the most."))
     refusals.tell()
     return wanted
 
@@ -113,10 +116,18 @@ def read_text(parameters: Parameters, name: str) -> str:
     return text
 
 
+def wants_facets(parameters: Parameters) -> bool:
+    """Return whether the counts beside the list are asked for. Raises InvalidInput."""
+    refusals = Refusals()
+    value = _flag(parameters, "facets", refusals)
+    refusals.tell()
+    return bool(value)
+
+
 def read_pages(parameters: Parameters) -> Pages:
     """Return which part of the list is asked for. Raises InvalidInput."""
     refusals = Refusals()
-    sort = parameters.get("sort") or Sort.RELEVANCE.value
+    sort = parameters.get("sort", Sort.RELEVANCE.value)
     if sort not in Sort.values:
         refusals.add("sort", _("Choose one of these: %(values)s.") % {"values": ", ".join(Sort.values)})
         sort = Sort.RELEVANCE.value
@@ -132,12 +143,10 @@ def read_pages(parameters: Parameters) -> Pages:
 
 
 def _flags(parameters: Parameters, refusals: Refusals) -> Iterator[Chosen]:
-    for name, term in (("in_stock", IN_STOCK), ("on_sale", ON_SALE)):
-        value = (parameters.get(name) or "").lower()
-        if value in TRUE:
-            yield Chosen(name, ("1",), (term,))
-        elif value not in FALSE:
-            refusals.add(name, _("Give 1 or 0."))
+    for name, (yes, no) in {"in_stock": (IN_STOCK, SOLD_OUT), "on_sale": (ON_SALE, FULL_PRICE)}.items():
+        value = _flag(parameters, name, refusals)
+        if value is not None:
+            yield Chosen(name, ("1" if value else "0",), (yes if value else no,))
     if stars := parameters.get("rating"):
         if stars in {str(number) for number in REACHED}:
             yield Chosen("rating", (stars,), (REACHED[int(stars)],))
@@ -162,10 +171,18 @@ def _choices(parameters: Parameters, refusals: Refusals) -> Iterator[Chosen]:
         if name.startswith(terms.ATTRIBUTE) and name not in found.kinds:
             continue
         ids = [found.ids.get((name, value)) for value in values]
-        # Tags come and go with the products that carry them: an old one finds nothing.
-        if None in ids and name != "tag":
+        if None in ids:
             refusals.add(name, _("There is no such value."))
         yield Chosen(name, tuple(sorted(values)), tuple(sorted(number or 0 for number in ids)))
+
+
+def _flag(parameters: Parameters, name: str, refusals: Refusals) -> bool | None:
+    """Return what is said, or None: forms also send what was left empty."""
+    value = (parameters.get(name) or "").lower()
+    if value and value not in TRUE | FALSE:
+        refusals.add(name, _("Give 1 or 0."))
+        return None
+    return value in TRUE if value else None
 
 
 def _text(parameters: Parameters, name: str, refusals: Refusals) -> str:

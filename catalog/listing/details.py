@@ -64,6 +64,11 @@ class VariantShown:
     def can_be_bought(self) -> bool:
         return self.stock_state != "out"
 
+    @property
+    def left(self) -> int | None:
+        """How many there are, where few are left: of more, the number is nobody's business and soon another."""
+        return self.available if self.stock_state == "low" else None
+
 
 @dataclass(frozen=True, slots=True)
 class AxisValue:

@@ -17,7 +17,7 @@ from core.money import Money
 
 STARS = 1_000_000
 # Terms that need no row. A product has the term of every whole star that it reaches.
-ALL, IN_STOCK, ON_SALE = -1, -2, -3
+ALL, IN_STOCK, ON_SALE, SOLD_OUT, FULL_PRICE = -1, -2, -3, -4, -5
 REACHED = {1: -11, 2: -12, 3: -13, 4: -14, 5: -15}
 MOST_POPULAR = 30
 # How wide a card's picture is on most screens.
@@ -282,11 +282,7 @@ def tag_key(tag: str) -> str:
 
 
 def _fixed_terms(state: str, discount: int, rating: int) -> list[int]:
-    terms = [ALL]
-    if state != StockState.OUT:
-        terms.append(IN_STOCK)
-    if discount:
-        terms.append(ON_SALE)
+    terms = [ALL, SOLD_OUT if state == StockState.OUT else IN_STOCK, ON_SALE if discount else FULL_PRICE]
     terms += [term for stars, term in REACHED.items() if rating >= stars * 100 * STARS]
     return terms
 

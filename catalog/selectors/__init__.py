@@ -1,6 +1,6 @@
 """Questions to the catalogue. Lists and cards come from the listing, ready to show."""
 
-from catalog.listing.asking import Pages, Wanted, read_pages, read_text, read_wanted
+from catalog.listing.asking import Pages, Wanted, read_pages, read_text, read_wanted, wants_facets
 from catalog.listing.cards import Card, CardImage, Hit, Named
 from catalog.listing.details import Axis, AxisValue, Detail, Media, Rendition, Seo, Value, VariantShown
 
@@ -55,4 +55,5 @@ __all__ = [
     "read_wanted",
     "shelf_of",
     "suggest",
+    "wants_facets",
 ]

@@ -12,7 +12,7 @@ from catalog.listing import labels
 from catalog.listing.asked_sql import Source, has_any, source
 from catalog.listing.asking import Wanted
 from catalog.listing.keeping import kept
-from catalog.listing.rows import ALL, IN_STOCK, ON_SALE, REACHED
+from catalog.listing.rows import ALL, FULL_PRICE, IN_STOCK, ON_SALE, REACHED, SOLD_OUT
 from catalog.search.query import Group
 from catalog.selectors.listing import reading
 from catalog.tree import whole_tree
@@ -174,14 +174,16 @@ def _facet(kind: str, counts: list[tuple[labels.Label, int]], wanted: Wanted, is
 def _fixed(counted: Counted, wanted: Wanted) -> Iterable[Facet]:
     for code, name, terms in (
         ("rating", _("Rating"), {str(stars): (REACHED[stars], labels.stars(stars)) for stars in (4, 3, 2, 1)}),
-        ("in_stock", _("Availability"), {"1": (IN_STOCK, _("In stock"))}),
-        ("on_sale", _("Offers"), {"1": (ON_SALE, _("On sale"))}),
+        ("in_stock", _("Availability"), {"1": (IN_STOCK, _("In stock")), "0": (SOLD_OUT, _("Sold out"))}),
+        ("on_sale", _("Offers"), {"1": (ON_SALE, _("On sale")), "0": (FULL_PRICE, _("At full price"))}),
     ):
         chosen = wanted.values_of(code)
         values = tuple(
             FacetValue(value, label, count, value in chosen)
             for value, (term, label) in terms.items()
-            if (count := sum(counted.get(missed, {}).get(term, (0,))[0] for missed in {"", code}))
+            # What is sold out, or dearer, is shown to those who ask for it; nobody is led there.
+            if (value != "0" or value in chosen)
+            and (count := sum(counted.get(missed, {}).get(term, (0,))[0] for missed in {"", code}))
         )
         if values:
             yield Facet(code, name, values)

@@ -82,7 +82,7 @@ def filter_panel(context: dict[str, Any]) -> SafeString:
     request, shown = context["request"], context["list"]
     # Only the categories of a search are links that keep the rest of the address.
     query = "" if shown.category_slug else request.GET.urlencode()
-    about = {name: tuple(context[name]) for name in ("hidden", "filters", "price_values")}
+    about = {name: tuple(context[name]) for name in ("hidden", "filters", "price_values", "price_mistakes")}
     return _filter_panel(request.path, query, shown.category_slug, context["price"], get_language(), **about)
 
 

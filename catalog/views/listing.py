@@ -74,6 +74,9 @@ class ShownList:
             asked = self.parameters.copy()
             asked["limit"] = str(ROWS_A_PAGE)
             asked.pop("cursor", None)
+            # The form sends the usual order as nothing.
+            if not asked.get("sort"):
+                asked.pop("sort", None)
             for name, value in self.fixed.items():
                 asked[name] = value
             if self.category_slug:
@@ -108,7 +111,8 @@ class ShownList:
             "filters": tuple(self._filters(facets, every)),
             "chips": tuple(self._chips(every)),
             "price": every.price,
-            "price_values": [self.parameters.get(name, "") for name in PRICES],
+            "price_values": [self.visit.request.GET.get(name, "") for name in PRICES],
+            "price_mistakes": list(dict.fromkeys(said for name in PRICES for said in self.mistakes.get(name, ()))),
             "clear_url": self._address(self._kept()),
             "hidden": [(name, value) for name in self._carried() if (value := self.parameters.get(name))],
             "pages": self._paginator(),

@@ -2,7 +2,9 @@
 
 import pytest
 
-from catalog.enums import DataType
+from catalog import contributors
+from catalog.contributors import VariantStock
+from catalog.enums import DataType, StockState
 from catalog.models import Product, VariantAttributeValue
 from core.errors import InvalidInput
 from tests.catalog.listing import asked, facets, fill, names
@@ -93,6 +95,19 @@ class TestFilters:
         assert names("on_sale=1") == ["Sale"]
         assert names("brand=bata&on_sale=true") == []
 
+    def test_answers_no_as_well_as_yes(self, monkeypatch):
+        gone = ProductFactory(name="Gone", variant=None)
+        VariantFactory(product=gone)
+        sale = ProductFactory(name="Sale", variant=None)
+        VariantFactory(product=sale, price_minor=150_00, compare_at_price_minor=200_00)
+        out = {variant.pk: VariantStock(0, StockState.OUT) for variant in gone.variants.all()}
+        monkeypatch.setitem(contributors._contributors, contributors.STOCK, lambda ids: {gone.pk: out})
+        fill()
+
+        assert names("in_stock=0") == names("on_sale=0") == ["Gone"]
+        assert names("in_stock=1") == names("on_sale=1") == ["Sale"]
+        assert sorted(names("in_stock=&on_sale=")) == ["Gone", "Sale"]
+
     @pytest.mark.parametrize(
         ("query", "name"),
         [
@@ -100,7 +115,10 @@ class TestFilters:
             ("brand=nobody", "brand"),
             ("category=nowhere", "category"),
             ("rating=6", "rating"),
+            ("sort=", "sort"),
+            ("tag=nope", "tag"),
             ("in_stock=perhaps", "in_stock"),
+            ("min_price=900&max_price=800", "min_price"),
             ("min_price=-1", "min_price"),
             ("min_price=1e400", "min_price"),
             ("page=0", "page"),

@@ -150,6 +150,22 @@ class TestLists:
         assert 'role="alert"' in response.content.decode()
         assert "Linen Shirt" in response.content.decode()
 
+    def test_say_at_the_prices_that_the_least_is_more_than_the_most(self, shirt):
+        fill()
+
+        response = Client().get("/category/clothing/?min_price=900&max_price=100")
+
+        html = response.content.decode()
+        assert response.status_code == 400
+        panel = html[html.index('id="filter-form"') : html.index("</form>", html.index('id="filter-form"'))]
+        assert "The least is more than the most." in panel
+        assert 'id="min_price" aria-invalid="true" aria-describedby="price-error" value="900"' in panel
+
+    def test_take_the_usual_order_as_the_form_sends_it(self, shirt):
+        fill()
+
+        assert Client().get("/category/clothing/?sort=&in_stock=&min_price=").status_code == 200
+
     @pytest.mark.parametrize("words", ["%", "_", "' OR 1=1--", "🧵", "‮abc", "x" * 300, "\ud800"])
     def test_take_any_words(self, shirt, words):
         fill()

@@ -80,7 +80,7 @@ class VariantOut(serializers.Serializer):
     compare_at_price = serializers.CharField(allow_null=True)
     discount_percent = serializers.IntegerField()
     available = serializers.BooleanField()
-    stock = serializers.IntegerField(allow_null=True, help_text="How many there are, where that is limited.")
+    stock = serializers.IntegerField(allow_null=True, help_text="How many there are, where few are left.")
     stock_state = serializers.ChoiceField(StockState.choices)
     media = serializers.ListField(child=serializers.UUIDField())
 
@@ -202,10 +202,16 @@ class FilterIn(serializers.Serializer):
     min_price = serializers.CharField(required=False)
     max_price = serializers.CharField(required=False)
     rating = serializers.ChoiceField([1, 2, 3, 4, 5], required=False, help_text="So many stars and more.")
-    in_stock = serializers.ChoiceField(["1", "0", "true", "false"], required=False)
-    on_sale = serializers.ChoiceField(["1", "0", "true", "false"], required=False)
+    in_stock = serializers.ChoiceField(
+        ["1", "0", "true", "false"], required=False, help_text="0 for what is sold out."
+    )
+    on_sale = serializers.ChoiceField(
+        ["1", "0", "true", "false"], required=False, help_text="0 for what is at its full price."
+    )
     sort = serializers.ChoiceField(Sort.choices, required=False)
-    facets = serializers.ChoiceField(["1", "0"], required=False, help_text="1 for counts beside the list.")
+    facets = serializers.ChoiceField(
+        ["1", "0", "true", "false"], required=False, help_text="1 for counts beside the list."
+    )
 
 
 NUMBER = {"type": "integer", "minimum": 0}

@@ -235,12 +235,12 @@ def list_answer(request: Request, *, category: str = "", store: str = "") -> Htt
         parameters["store"] = store
     currency = region_of(request).currency
     wanted = selectors.read_wanted(parameters, currency=currency, tree=whole_tree(), category=category)
-    pages = selectors.read_pages(parameters)
+    pages, wants_facets = selectors.read_pages(parameters), selectors.wants_facets(parameters)
     page = selectors.list_products(shelf_id=shelf_id, wanted=wanted, pages=pages)
     if wanted.text and pages.page == 1 and not pages.cursor and pages.sort is Sort.RELEVANCE:
         count_search(wanted.text, page.total)
     facets = None
-    if parameters.get("facets") in {"1", "true"}:
+    if wants_facets:
         facets = selectors.list_facets(shelf_id=shelf_id, wanted=wanted, groups=page.groups, currency=currency)
     return writing.answer_page(request, page, facets)
 

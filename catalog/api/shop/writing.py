@@ -51,9 +51,9 @@ def detail(product: Detail) -> dict[str, Any]:
 
 
 def variant(one: VariantShown) -> dict[str, Any]:
-    """Return a variant; `available` is whether it can be bought, `stock` how many there are if that is known."""
+    """Return a variant; `available` is whether it can be bought, `stock` how many there are if they are few."""
     known = {field.name: getattr(one, field.name) for field in fields(one)}
-    return known | {"available": one.can_be_bought, "stock": one.available}
+    return known | {"available": one.can_be_bought, "stock": one.left}
 
 
 def _pagination(request: HttpRequest, page: Page) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from core import caching
 from stores.services import change_status
 from tests.catalog.listing import fill
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory
+from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory, VariantFactory
+from tests.factories.inventory import StockItemFactory
 from tests.factories.regions import RegionFactory
 from tests.factories.stores import StoreFactory
 
@@ -308,7 +309,31 @@ class TestTrade:
         assert "no-store" in api_as(retailer).get(ROOT)["Cache-Control"]
 
 
+class TestStock:
+    def test_is_a_number_only_where_few_are_left(self, api, shop):
+        product = ProductFactory(name="Tea cups", slug="cups", variant=None)
+        for sku, on_hand in (("FEW", 5), ("MANY", 26), ("NONE", 0)):
+            variant = VariantFactory(product=product, sku=sku, combination=sku)
+            StockItemFactory(variant=variant, on_hand=on_hand)
+        fill()
+
+        variants = api.get(f"{ROOT}/cups").json()["data"]["variants"]
+
+        assert {one["sku"]: (one["stock"], one["available"]) for one in variants} == {
+            "FEW": (5, True),
+            "MANY": (None, True),
+            "NONE": (None, False),
+        }
+
+
 class TestStrangeQuestions:
+    @pytest.mark.parametrize("query", ["facets=2", "sort=", "tag=nope", "min_price=900&max_price=800"])
+    def test_are_refused_by_name(self, api, shop, query):
+        response = api.get(f"{ROOT}?{query}")
+
+        assert response.status_code == 400
+        assert list(response.json()["error"]["details"]) == [query.partition("=")[0]]
+
     @pytest.mark.parametrize(
         "name", ["q", "sort", "category", "brand", "tag", "attr.colour", "min_price", "cursor", "limit", "rating", "x"]
     )
