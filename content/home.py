@@ -61,7 +61,7 @@ def _market(visit: Visit) -> dict[str, Any]:
 
 def _collections(visit: Visit) -> list[Collection]:
     """Return the tags that most products share. One statement each, however many products there are."""
-    facets = selectors.list_facets(shelf_id=visit.shelf_id, wanted=Wanted(), groups=(), currency=visit.currency)
+    facets = selectors.list_facets(shelf_id=visit.shelf_id, wanted=Wanted(), currency=visit.currency)
     tags = next((facet.values for facet in facets.facets if facet.code == "tag"), ())
     largest = sorted(tags, key=lambda value: (-value.count, value.value))
     found: list[Collection] = []

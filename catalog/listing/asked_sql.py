@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from catalog.enums import Sort
 from catalog.listing.asking import Pages, Wanted
 from catalog.search.matching import Sql, matches, score
-from catalog.search.query import Group
+from catalog.search.query import Groups
 from core.errors import InvalidInput
 
 # The column that sorts, and whether the largest comes first. Without words, what fits best is what sells best.
@@ -76,7 +76,7 @@ class Cursor:
 
 
 def source(
-    wanted: Wanted, shelf_id: int, groups: Sequence[Group], *, needs_listing: bool = False, needs_place: bool = False
+    wanted: Wanted, shelf_id: int, groups: Groups, *, needs_listing: bool = False, needs_place: bool = False
 ) -> Source:
     """Return where the rows of a list come from: found by words, by their place in a category, or both."""
     conditions: list[str] = []
@@ -112,9 +112,7 @@ def source(
     return Source(tables, " AND ".join(conditions), parameters, alias)
 
 
-def page_of(
-    wanted: Wanted, pages: Pages, shelf_id: int, groups: Sequence[Group], *, most_scored: int | None = None
-) -> Sql:
+def page_of(wanted: Wanted, pages: Pages, shelf_id: int, groups: Groups, *, most_scored: int | None = None) -> Sql:
     """Return the statement for one page and one row more: its listings with the key that they are sorted by.
 
     With `most_scored`, only so many of the rows that were found are looked at.
@@ -149,7 +147,7 @@ def page_of(
 
 
 def ranks_of(
-    wanted: Wanted, shelf_id: int, groups: Sequence[Group], skipped: int, limit: int, *, among_best_sellers: bool
+    wanted: Wanted, shelf_id: int, groups: Groups, skipped: int, limit: int, *, among_best_sellers: bool
 ) -> Sql:
     """Return the statement for the listings of some ranks, by fit: of all hits, or of so many best sellers."""
     rows = source(wanted, shelf_id, groups, needs_place=among_best_sellers)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from catalog import contributors
-from catalog.enums import MediaKind, ProductStatus, RestrictionRule
+from catalog.enums import DataType, MediaKind, ProductStatus, RestrictionRule
 from catalog.models import (
     Product,
     ProductAttributeValue,
@@ -95,6 +95,8 @@ class Facts:
     picture: Picture | None = None
     addresses: list[Address] = field(default_factory=list)
     attributes: set[Stated] = field(default_factory=set)
+    # What is said of it and of its variants, as shoppers read it.
+    labels: dict[UUID, str] = field(default_factory=dict)
     # By language, then by field.
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     stock: Mapping[UUID, contributors.VariantStock] = field(default_factory=dict)
@@ -107,9 +109,14 @@ class Batch:
     products: dict[UUID, Facts]
     tree: Tree
     restrictions: dict[tuple[str, UUID], dict[str, set[UUID]]]
-    brand_names: dict[UUID, dict[str, str]]
+    # Of brands and of values, by language.
+    names: dict[UUID, dict[str, str]]
 
 
+SAID_COLUMNS = (
+    "attribute__code", "value__value", "value_id", "value__label", "attribute__unit", "attribute__data_type",
+    "attribute__is_filterable",
+)  # fmt: skip
 PRODUCT_COLUMNS = (
     "id", "category_id", "brand_id", "store_id", "name", "slug", "short_description", "kind", "tags", "target_role",
     "tax_class_id", "rating_sum", "rating_count", "view_count", "sold_count",
@@ -125,9 +132,9 @@ def read(product_ids: Collection[UUID], *, tree: Tree | None = None) -> Batch:
     _add_attributes(products, ids)
     for product_id, stock in contributors.ask(contributors.STOCK, ids).items():
         products[product_id].stock = stock
-    brand_names: dict[UUID, dict[str, str]] = defaultdict(dict)
-    _add_texts(products, brand_names)
-    return Batch(products, tree or read_tree(), _restrictions(ids), brand_names)
+    names: dict[UUID, dict[str, str]] = defaultdict(dict)
+    _add_texts(products, names)
+    return Batch(products, tree or read_tree(), _restrictions(ids), names)
 
 
 def _products(product_ids: Collection[UUID]) -> dict[UUID, Facts]:
@@ -192,26 +199,36 @@ def _add_pictures(products: dict[UUID, Facts], ids: list[UUID]) -> None:
 
 
 def _add_attributes(products: dict[UUID, Facts], ids: list[UUID]) -> None:
-    columns = ("attribute__code", "value__value", "value_id")
-    of_products = ProductAttributeValue.objects.filter(product_id__in=among(ids), attribute__is_filterable=True)
-    for product_id, *stated in of_products.values_list("product_id", *columns):
-        products[product_id].attributes.add(Stated(*stated))
+    of_products = ProductAttributeValue.objects.filter(product_id__in=among(ids))
+    for product_id, *said in of_products.values_list("product_id", *SAID_COLUMNS):
+        _add_said(products[product_id], *said)
     owners = _owners(products)
-    of_variants = VariantAttributeValue.objects.filter(variant_id__in=among(owners), attribute__is_filterable=True)
-    for variant_id, *stated in of_variants.values_list("variant_id", *columns):
-        owners[variant_id].attributes.add(Stated(*stated))
+    of_variants = VariantAttributeValue.objects.filter(variant_id__in=among(owners))
+    for variant_id, *said in of_variants.values_list("variant_id", *SAID_COLUMNS):
+        _add_said(owners[variant_id], *said)
 
 
-def _add_texts(products: dict[UUID, Facts], brand_names: dict[UUID, dict[str, str]]) -> None:
+def _add_said(
+    product: Facts, code: str, value: str, value_id: UUID, label: str, unit: str, data_type: str, is_filter: bool
+) -> None:
+    if is_filter:
+        product.attributes.add(Stated(code, value, value_id))
+    # Nobody looks for yes or no.
+    if data_type != DataType.BOOL:
+        product.labels[value_id] = f"{label} {unit}"
+
+
+def _add_texts(products: dict[UUID, Facts], names: dict[UUID, dict[str, str]]) -> None:
     brands = {product.brand_id for product in products.values() if product.brand_id}
-    rows = Translation.objects.filter(object_id__in=among([*products, *brands])).filter(
-        Q(field="name") | Q(field="short_description")
+    values = {value_id for product in products.values() for value_id in product.labels}
+    rows = Translation.objects.filter(object_id__in=among([*products, *brands, *values])).filter(
+        Q(field="name") | Q(field="short_description") | Q(field="label")
     )
     for object_id, language, name, text in rows.values_list("object_id", "language", "field", "text"):
         if object_id in products:
             products[object_id].texts.setdefault(language, {})[name] = text
-        elif name == "name":
-            brand_names[object_id][language] = text
+        elif name in {"name", "label"}:
+            names[object_id][language] = text
 
 
 def _restrictions(ids: list[UUID]) -> dict[tuple[str, UUID], dict[str, set[UUID]]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from catalog.enums import Audience, ProductKind, StockState, TargetRole
 from catalog.listing.facts import Batch, Facts, Picture, is_sold_in
-from catalog.search.words import codes_of, stems_of, words_of
+from catalog.search.words import codes_of, stem, stems_of, words_of
 from core.models import Picture as KeptPicture
 from core.money import Money
 
@@ -239,7 +239,7 @@ def _names(product: Facts, batch: Batch) -> str:
     for language, name in (node.names if node else {}).items():
         found.setdefault(language, {})["category"] = name
     if product.brand_slug and product.brand_id:
-        for language, name in batch.brand_names.get(product.brand_id, {}).items():
+        for language, name in batch.names.get(product.brand_id, {}).items():
             found.setdefault(language, {})["brand"] = name
     return _json(found) if found else ""
 
@@ -248,9 +248,14 @@ def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
     """Return each stem that finds the product with its weight, a to d; the best one where it occurs twice."""
     path = batch.tree.path(product.category_id)
     texts = product.texts.values()
-    brand_names = batch.brand_names.get(product.brand_id, {}).values() if product.brand_id else ()
+    brand_names = batch.names.get(product.brand_id, {}).values() if product.brand_id else ()
     by_weight = {
-        "d": [product.short_description, *(text.get("short_description", "") for text in texts)],
+        "d": [
+            product.short_description,
+            *(text.get("short_description", "") for text in texts),
+            *product.labels.values(),
+            *(label for value_id in product.labels for label in batch.names.get(value_id, {}).values()),
+        ],
         "c": [*(name for node in path for name in (node.name, *node.names.values())), *product.tags],
         "b": [product.brand_name or "", *brand_names, *(variant.sku for variant in product.variants)],
         "a": [product.name, *(text.get("name", "") for text in texts)],
@@ -260,8 +265,7 @@ def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
     for weight, parts in by_weight.items():
         for part in parts:
             found.update(dict.fromkeys(stems_of(part), weight))
-            if weight in "ab":
-                found.update((code, weight) for code in codes_of(part))
+            found.update((stem(code), weight) for code in codes_of(part))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from catalog.listing.facts import Batch
 from catalog.models import SearchTrigram, SearchWord
 from catalog.search.typos import SHORTEST, trigrams
-from catalog.search.words import stem, words_of
+from catalog.search.words import codes_of, stem, words_of
 
 
 @dataclass
@@ -17,7 +17,7 @@ class Vocabulary:
 
     def learn(self, batch: Batch) -> None:
         """Keep the words of these products that were not met before."""
-        words = {word for text in _texts(batch) for word in words_of(text)} - self.known
+        words = {word for text in _texts(batch) for word in (*words_of(text), *codes_of(text))} - self.known
         self.known |= words
         words = {word for word in words if _is_word(word)}
         if not words:
@@ -41,10 +41,11 @@ def _texts(batch: Batch) -> Iterable[str]:
         yield product.name
         yield product.brand_name or ""
         yield from product.tags
+        yield from product.labels.values()
         for texts in product.texts.values():
             yield texts.get("name", "")
         categories.add(product.category_id)
-    for names in batch.brand_names.values():
+    for names in batch.names.values():
         yield from names.values()
     for category_id in categories:
         for node in batch.tree.path(category_id):

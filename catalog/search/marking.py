@@ -1,6 +1,6 @@
 """Showing where words were found: safe HTML with marks around them. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -11,7 +11,7 @@ from catalog.search.words import APOSTROPHES, WORD, fold, stem
 MOST_CHARACTERS = 160
 
 
-def marked(text: str, groups: Sequence[Group]) -> str:
+def marked(text: str, groups: Iterable[Group]) -> str:
     """Return the text around the first word that was found, such words in <mark>; empty if there is none."""
     readings = [reading for group in groups for reading in group.readings]
     whole = {one for reading in readings if not reading.is_beginning for one in reading.stems}

@@ -1,9 +1,10 @@
 """The groups of a query in SQL: which listings have them, and how well. Whole numbers, equal on both databases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from catalog.listing.lexemes import WORDS_TABLE
-from catalog.search.query import Group, Reading
+from catalog.search.query import Group, Groups, Reading
 
 # What a hit is worth by where the word stands: name; brand and number; category and tags; short description.
 WORTH = {"a": 80, "b": 40, "c": 20, "d": 10}
@@ -14,12 +15,19 @@ SHORT_NAME = 60
 Sql = tuple[str, list[object]]
 
 
-def matches(groups: Sequence[Group], vendor: str) -> Sql:
-    """Return the condition that a listing `l` has all the groups."""
+def matches(groups: Groups, vendor: str) -> Sql:
+    """Return the condition that a listing `l` has all the groups but those to spare."""
     if vendor == "postgresql":
-        return "l.search @@ %s::tsquery", [" & ".join(_pg_any(_needed(group.readings)) for group in groups)]
-    wanted = " AND ".join(_fts_any(_needed(group.readings)) for group in groups)
+        return "l.search @@ %s::tsquery", [
+            _enough([_pg_any(_needed(one.readings)) for one in groups], groups, "&", "|")
+        ]
+    wanted = _enough([_fts_any(_needed(one.readings)) for one in groups], groups, "AND", "OR")
     return f"l.id IN (SELECT rowid FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s)", [wanted]  # noqa: S608
+
+
+def _enough(conditions: Sequence[str], groups: Groups, also: str, otherwise: str) -> str:
+    chosen = combinations(conditions, len(groups) - groups.spare)
+    return f" {otherwise} ".join(f"({f' {also} '.join(some)})" for some in chosen)
 
 
 def _needed(readings: Sequence[Reading]) -> list[Reading]:
@@ -32,7 +40,7 @@ def _needed(readings: Sequence[Reading]) -> list[Reading]:
     ]
 
 
-def score(groups: Sequence[Group], vendor: str) -> Sql:
+def score(groups: Iterable[Group], vendor: str) -> Sql:
     """Return how well a listing `l` fits: where the words stand, how short its name is, how popular it is."""
     parts, parameters = [], []
     for group in groups:

@@ -1,9 +1,9 @@
-"""What shoppers type, as groups of words that all have to occur, each with what may stand for it."""
+"""What shoppers type, as groups of words that have to occur, each with what may stand for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.search.words import stem, words_of
+from catalog.search.words import LONGEST_WORD, parts_of_codes, stem, stems_of, words_of
 
 MOST_WORDS = 12
 SHORTEST_BEGINNING = 2
@@ -32,38 +32,65 @@ class Group:
     readings: tuple[Reading, ...]
 
 
-def read(text: str, synonyms: Synonyms) -> list[Group]:
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What a query asks for, and how many of its groups need not occur."""
+
+    every: tuple[Group, ...] = ()
+    spare: int = 0
+
+    def __len__(self) -> int:
+        return len(self.every)
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self.every)
+
+
+NO_WORDS = Groups()
+
+
+def read(text: str, synonyms: Synonyms) -> Groups:
     """Return the groups of a query. The last word may be unfinished."""
     words = words_of(text)[:MOST_WORDS]
     stems = [stem(word) for word in words]
-    longest = max((len(phrase) for phrase in synonyms), default=1)
+    # "T-shirt" is also tshirt.
+    joined = {tuple(map(stem, parts)): "".join(parts)[:LONGEST_WORD] for parts in parts_of_codes(text)}
+    longest = max(map(len, (*synonyms, *joined)), default=1)
     tells = not SMALL.issuperset(words)
     groups, at = [], 0
     while at < len(words):
         length = next(
-            (n for n in range(min(longest, len(words) - at), 0, -1) if tuple(stems[at : at + n]) in synonyms), 1
+            (
+                n
+                for n in range(min(longest, len(words) - at), 0, -1)
+                if (phrase := tuple(stems[at : at + n])) in synonyms or phrase in joined
+            ),
+            1,
         )
         phrase = tuple(stems[at : at + length])
         if tells and words[at] in SMALL and phrase not in synonyms:
             at += 1
             continue
+        told = (joined[phrase],) if phrase in joined else words[at : at + length]
         readings = [Reading(phrase, EXACT)]
+        if phrase in joined:
+            readings.append(Reading(stems_of(joined[phrase]), EXACT))
         readings += [Reading(other, SYNONYM) for other in synonyms.get(phrase, ())]
         at += length
-        if at == len(words) and length == 1 and len(words[-1]) >= SHORTEST_BEGINNING:
-            readings += _beginnings(words[-1])
-        groups.append(Group(tuple(words[at - length : at]), tuple(readings)))
-    return groups
+        if at == len(words) and len(told) == 1 and len(told[0]) >= SHORTEST_BEGINNING:
+            readings += _beginnings(told[0])
+        groups.append(Group(told, tuple(readings)))
+    return Groups(tuple(groups))
 
 
-def with_corrections(groups: Sequence[Group], corrections: Mapping[str, Sequence[str]]) -> list[Group]:
+def with_corrections(groups: Groups, corrections: Mapping[str, Sequence[str]]) -> Groups:
     """Return the groups with the words that were probably meant beside those that were typed."""
     corrected = []
     for group in groups:
         meant = corrections.get(group.words[0], ()) if len(group.words) == 1 else ()
         readings = tuple(Reading((word,), MISTYPED) for word in meant)
         corrected.append(replace(group, readings=group.readings + readings))
-    return corrected
+    return replace(groups, every=tuple(corrected))
 
 
 def _beginnings(word: str) -> list[Reading]:

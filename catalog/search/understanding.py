@@ -1,7 +1,5 @@
 """From a query to its groups: with the staff's synonyms, and with what was probably meant by words nobody uses."""
 
-from collections.abc import Sequence
-
 from django.db.models import Count
 
 from catalog.models import SearchTrigram, SearchWord, Synonym
@@ -13,19 +11,19 @@ SYNONYMS = "synonyms"
 MOST_CANDIDATES = 60
 
 
-def groups_of(text: str) -> list[query.Group]:
+def groups_of(text: str) -> query.Groups:
     """Return the groups of a query as it was typed."""
     return query.read(text, caching.remember(SYNONYMS, _read_synonyms))
 
 
-def corrected(groups: Sequence[query.Group]) -> list[query.Group]:
+def corrected(groups: query.Groups) -> query.Groups:
     """Return the groups with corrections for those words that occur nowhere. Two statements at most."""
     single = {group.words[0]: group for group in groups if len(group.words) == 1}
     doubtful = [word for word in single if typos.allowed_slips(word)]
     if not doubtful:
-        return list(groups)
+        return groups
     known = set(SearchWord.objects.filter(stem__in=[stem(word) for word in doubtful]).values_list("stem", flat=True))
-    last = groups[-1].words[-1]
+    last = groups.every[-1].words[-1]
     corrections = {
         word: [stem(meant) for meant in _meant(word, is_beginning=word == last)]
         for word in doubtful

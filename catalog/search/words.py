@@ -14,9 +14,10 @@ FOLDED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d",
 ACCENTS = re.compile("[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
 # Letters, digits and the signs that Devanagari writes its vowels with.
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])*")
+ONE_WORD = r"[^\W_](?:[^\W_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])*"
+WORD = re.compile(ONE_WORD)
 CODE_SIGNS = re.compile(r"[-_./]")
-CODE = re.compile(r"[a-z0-9]+(?:[-_./][a-z0-9]+)+")
+CODE = re.compile(rf"{ONE_WORD}(?:[-_./]{ONE_WORD})+")
 DEVANAGARI = re.compile("[\u0900-\u097f]")
 
 IRREGULAR = {
@@ -49,11 +50,16 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def codes_of(text: str) -> Iterator[str]:
-    """Return the words that are written with dashes or dots as one word each: "TS-0041" is also ts0041."""
-    if not CODE_SIGNS.search(text):
-        return
-    for code in CODE.findall(fold(text)):
-        yield re.sub(r"[-_./]", "", code)[:LONGEST_WORD]
+    """Return the words that are written with dashes or dots as one word each: "T-shirt" is also tshirt."""
+    for parts in parts_of_codes(text):
+        yield "".join(parts)[:LONGEST_WORD]
+
+
+def parts_of_codes(text: str) -> Iterator[tuple[str, ...]]:
+    """Return what each of the words that are written with dashes or dots is put together of."""
+    if CODE_SIGNS.search(text):
+        for code in CODE.findall(APOSTROPHES.sub("", fold(text))):
+            yield words_of(code)
 
 
 @lru_cache(maxsize=100_000)

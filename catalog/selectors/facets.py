@@ -1,6 +1,6 @@
 """How many products each filter would leave. A filter's own values are counted as if it were not chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from catalog.listing.asked_sql import Source, has_any, source
 from catalog.listing.asking import Wanted
 from catalog.listing.keeping import kept
 from catalog.listing.rows import ALL, FULL_PRICE, IN_STOCK, ON_SALE, REACHED, SOLD_OUT
-from catalog.search.query import Group
+from catalog.search.query import NO_WORDS, Groups
 from catalog.selectors.listing import reading
 from catalog.tree import whole_tree
 from core.money import Money
@@ -58,11 +58,11 @@ class Facets:
 Counted = dict[str, dict[int, tuple[int, int, int]]]
 
 
-def list_facets(*, shelf_id: int | None, wanted: Wanted, groups: Sequence[Group], currency: str) -> Facets:
+def list_facets(*, shelf_id: int | None, wanted: Wanted, currency: str, groups: Groups = NO_WORDS) -> Facets:
     """Return the filters that this list offers: one grouped statement, remembered until the catalogue changes."""
     if shelf_id is None:
         return Facets((), None)
-    about = (shelf_id, wanted, tuple(groups))
+    about = (shelf_id, wanted, groups)
     language = get_language() or ""
 
     def shown() -> Facets:
@@ -75,7 +75,7 @@ def list_facets(*, shelf_id: int | None, wanted: Wanted, groups: Sequence[Group]
     return kept(("shown facets", language, currency, *about), shown)
 
 
-def _count(wanted: Wanted, shelf_id: int, groups: Sequence[Group]) -> Counted:
+def _count(wanted: Wanted, shelf_id: int, groups: Groups) -> Counted:
     """Count every term of what the list would hold without any one of its filters.
 
     A row counts for every facet if it passes all filters, and for one facet alone if it misses only that filter.

@@ -15,10 +15,12 @@ from catalog.listing.cards import Card, Hit
 from catalog.listing.keeping import kept
 from catalog.models import Listing
 from catalog.search.marking import marked
-from catalog.search.query import Group
+from catalog.search.query import NO_WORDS, Groups
 from catalog.search.understanding import corrected, groups_of
 
 MOST_SCORED = 500
+# Of a longer query, so many words are looked for where nothing has all of them.
+MOST_PARTLY = 6
 # Hits from which on ranks are kept, so many at a time; popularity changes without anything else changing.
 MOST_UNRANKED, RANK_SECONDS = 1_000, 60
 CARD = "l.card, l.names, l.highest_price_minor"
@@ -38,11 +40,20 @@ class Page:
     next_cursor: str | None
     previous_cursor: str | None
     # What was read into the words of the query, for facets to count the same list.
-    groups: tuple[Group, ...] = ()
+    groups: Groups = NO_WORDS
 
     @property
     def cards(self) -> list[Card]:
         return [hit.as_card() for hit in self.hits]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether nothing has all the words, and these have some of them."""
+        return bool(self.groups.spare and self.total)
+
+    @property
+    def total_of_all_words(self) -> int:
+        return 0 if self.is_partial else self.total
 
     @property
     def total_pages(self) -> int:
@@ -52,12 +63,13 @@ class Page:
 def list_products(*, shelf_id: int | None, wanted: Wanted, pages: Pages) -> Page:
     """Return a page of the products on a shelf: one statement, and one more to count them the first time.
 
-    Words that find nothing are read again as mistyped ones; of words that very many have, the ranks are kept.
+    Words that find nothing are read again as mistyped ones; where nothing has all of them, what has most of them is
+    listed. Of words that very many have, the ranks are kept.
     Raises InvalidInput for a cursor of another list.
     """
     if shelf_id is None or (wanted.text and not groups_of(wanted.text)):
         return Page((), 0, False, pages.page, pages.limit, None, None)
-    total, groups = _count(wanted, shelf_id, groups_of(wanted.text) if wanted.text else [])
+    total, groups = _count(wanted, shelf_id, groups_of(wanted.text) if wanted.text else NO_WORDS)
     if groups and pages.sort is Sort.RELEVANCE:
         cursor = Cursor.read(pages.cursor, pages.sort) if pages.cursor else None
         if cursor.is_rank if cursor else total > MOST_UNRANKED:
@@ -72,7 +84,7 @@ def find_first(*, shelf_id: int, text: str, limit: int) -> tuple[Hit, ...]:
 
     Of what begins half of the shop's names only MOST_SCORED are looked at.
     """
-    groups: Sequence[Group] = groups_of(text)
+    groups = groups_of(text)
     if not groups:
         return ()
     wanted, pages = Wanted(text=text), Pages(limit=limit)
@@ -88,8 +100,8 @@ def list_related(*, shelf_id: int | None, product_id: UUID, category_id: UUID, l
         return ()
     wanted, pages = Wanted(category_id=category_id), Pages(sort=Sort.RATING, limit=limit)
     # All products of a category are told the same.
-    best = kept(("best rated", shelf_id, category_id, limit), lambda: _fetch(wanted, pages, shelf_id, ()))
-    hits = (_hit(row, ()) for row in best)
+    best = kept(("best rated", shelf_id, category_id, limit), lambda: _fetch(wanted, pages, shelf_id, NO_WORDS))
+    hits = (_hit(row, NO_WORDS) for row in best)
     return tuple(hit for hit in hits if hit.as_card().id != product_id)[:limit]
 
 
@@ -105,20 +117,37 @@ def list_by_ids(*, shelf_id: int | None, product_ids: Sequence[UUID]) -> list[Ca
     return [found[product_id] for product_id in product_ids if product_id in found]
 
 
-def _count(wanted: Wanted, shelf_id: int, groups: Sequence[Group]) -> tuple[int, Sequence[Group]]:
+def _count(wanted: Wanted, shelf_id: int, groups: Groups) -> tuple[int, Groups]:
     """Return how many there are, one more than MOST_ROWS at most, and the reading of the words that finds them."""
 
-    def count() -> tuple[int, Sequence[Group]]:
+    def count() -> tuple[int, Groups]:
         total = _total(wanted, shelf_id, groups)
         if total or not groups:
             return total, groups
-        meant = corrected(groups)
-        return (_total(wanted, shelf_id, meant), meant) if meant != groups else (0, groups)
+        bare = Wanted(text=wanted.text)
+        if wanted == bare:
+            return _count_otherwise(wanted, shelf_id, groups)
+        # Filters that leave nothing do not change how the words are read.
+        _every, meant = _count(bare, shelf_id, groups)
+        return (_total(wanted, shelf_id, meant) if meant != groups else 0), meant
 
-    return kept(("total", shelf_id, wanted, tuple(groups)), count)
+    return kept(("total", shelf_id, wanted, groups), count)
 
 
-def _total(wanted: Wanted, shelf_id: int, groups: Sequence[Group]) -> int:
+def _count_otherwise(wanted: Wanted, shelf_id: int, groups: Groups) -> tuple[int, Groups]:
+    """Return how many there are by the words that were probably meant, or by as many of them as anything has."""
+    meant = corrected(groups)
+    if meant != groups and (total := _total(wanted, shelf_id, meant)):
+        return total, meant
+    some = replace(meant, every=meant.every[:MOST_PARTLY])
+    for spare in range(0 if len(some) < len(meant) else 1, len(some)):
+        partly = replace(some, spare=spare)
+        if total := _total(wanted, shelf_id, partly):
+            return total, partly
+    return 0, groups
+
+
+def _total(wanted: Wanted, shelf_id: int, groups: Groups) -> int:
     rows = source(wanted, shelf_id, groups)
     inner = f"SELECT 1 FROM {rows.tables} WHERE {rows.where} LIMIT {MOST_ROWS + 1}"  # noqa: S608
     with reading().cursor() as cursor:
@@ -127,7 +156,7 @@ def _total(wanted: Wanted, shelf_id: int, groups: Sequence[Group]) -> int:
 
 
 def _fetch(
-    wanted: Wanted, pages: Pages, shelf_id: int, groups: Sequence[Group], *, most_scored: int | None = None
+    wanted: Wanted, pages: Pages, shelf_id: int, groups: Groups, *, most_scored: int | None = None
 ) -> list[tuple[Any, ...]]:
     inner, parameters = page_of(wanted, pages, shelf_id, groups, most_scored=most_scored)
     columns, words = (
@@ -142,7 +171,7 @@ def _fetch(
     return rows
 
 
-def _page(rows: list[tuple[Any, ...]], pages: Pages, total: int, groups: Sequence[Group]) -> Page:
+def _page(rows: list[tuple[Any, ...]], pages: Pages, total: int, groups: Groups) -> Page:
     cursor = Cursor.read(pages.cursor, pages.sort) if pages.cursor else None
     has_more = len(rows) > pages.limit
     is_backwards = cursor is not None and cursor.is_backwards
@@ -159,11 +188,11 @@ def _page(rows: list[tuple[Any, ...]], pages: Pages, total: int, groups: Sequenc
         limit=pages.limit,
         next_cursor=str(ends[-1]) if ends and after else None,
         previous_cursor=str(replace(ends[0], is_backwards=True)) if ends and before else None,
-        groups=tuple(groups),
+        groups=groups,
     )
 
 
-def _ranked_page(wanted: Wanted, pages: Pages, shelf_id: int, groups: Sequence[Group], total: int, first: int) -> Page:
+def _ranked_page(wanted: Wanted, pages: Pages, shelf_id: int, groups: Groups, total: int, first: int) -> Page:
     """Return a page of hits that are too many to be ranked each time.
 
     Of more than MOST_ROWS, each part of so many that sell best is ranked by itself, and the list ends with MOST_ROWS.
@@ -186,11 +215,11 @@ def _ranked_page(wanted: Wanted, pages: Pages, shelf_id: int, groups: Sequence[G
         limit=pages.limit,
         next_cursor=rank(last) if last < end else None,
         previous_cursor=rank(max(first - pages.limit, 0)) if first else None,
-        groups=tuple(groups),
+        groups=groups,
     )
 
 
-def _ranks(wanted: Wanted, shelf_id: int, groups: Sequence[Group], part: int, is_capped: bool) -> Sequence[int]:
+def _ranks(wanted: Wanted, shelf_id: int, groups: Groups, part: int, is_capped: bool) -> Sequence[int]:
     """Return the listings of MOST_UNRANKED ranks in a row, kept until the catalogue changes."""
 
     def rank() -> Sequence[int]:
@@ -201,7 +230,7 @@ def _ranks(wanted: Wanted, shelf_id: int, groups: Sequence[Group], part: int, is
             cursor.execute(statement, parameters)
             return array("q", (row[0] for row in cursor.fetchall()))
 
-    return kept(("ranks", shelf_id, wanted, tuple(groups), part, is_capped), rank, seconds=RANK_SECONDS)
+    return kept(("ranks", shelf_id, wanted, groups, part, is_capped), rank, seconds=RANK_SECONDS)
 
 
 def _by_ids(listing_ids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -216,7 +245,7 @@ def _by_ids(listing_ids: Sequence[int]) -> list[tuple[Any, ...]]:
     return [rows[one] for one in listing_ids if one in rows]
 
 
-def _hit(row: tuple[Any, ...], groups: Sequence[Group]) -> Hit:
+def _hit(row: tuple[Any, ...], groups: Groups) -> Hit:
     listing_id, key, card, names, highest, *texts = row
     highlight = " · ".join(filter(None, (marked(text, groups) for text in texts))) if groups else ""
     return Hit(listing_id, _key(key), card, names, highlight, highest)

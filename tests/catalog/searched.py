@@ -1,8 +1,15 @@
 """A shop to search in, and what is meant by what people type."""
 
-from catalog.models import Synonym, Translation
+from catalog.models import ProductAttributeValue, Synonym, Translation, VariantAttributeValue
 from tests.catalog.listing import fill
-from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory, VariantFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    AttributeValueFactory,
+    BrandFactory,
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+)
 from tests.factories.regions import RegionFactory
 
 # name: brand, category, SKU, short description, Hindi name
@@ -15,6 +22,7 @@ GOODS = {
     "Cotton Saree": ("Khadi Mill", "Fashion", "KM-4001", "Woven by hand in Mysuru.", "सूती साड़ी"),
     "Silk Saree": ("Khadi Mill", "Fashion", "KM-4002", "For feasts.", "रेशमी साड़ी"),
     "Linen Shirt": ("Khadi Mill", "Fashion", "KM-4003", "A cool shirt.", "लिनन शर्ट"),
+    "Crew Neck": ("Trail", "T-shirts", "TR-4006", "Soft and plain.", "गोल गला"),
     "Denim Jeans": ("Trail", "Fashion", "TR-4004", "Sturdy trousers.", "डेनिम जींस"),
     "Women's Kurta": ("Trail", "Fashion", "TR-4005", "With block print.", "महिलाओं का कुर्ता"),
     "Stainless Steel Pan": ("Rasoi", "Kitchen", "RS-5001", "Even heat.", "स्टील का तवा"),
@@ -51,6 +59,22 @@ FIRST = [
     ("sarees cotton", "Cotton Saree"),
     ("shirts", "Linen Shirt"),
     ("shrit", "Linen Shirt"),
+    ("tshirt", "Crew Neck"),
+    ("tshirts", "Crew Neck"),
+    ("t-shirt", "Crew Neck"),
+    ("T-shirts", "Crew Neck"),
+    ("t shirt", "Crew Neck"),
+    ("tshrit", "Crew Neck"),
+    ("crew tshi", "Crew Neck"),
+    ("indigo jeans", "Denim Jeans"),
+    ("indgo", "Denim Jeans"),
+    ("नीला जींस", "Denim Jeans"),
+    ("unstitched kurta", "Women's Kurta"),
+    ("blue headphones for kids", "Wireless Headphones"),
+    ("headphones kettle", "Wireless Headphones"),
+    ("wireless kettle headphones", "Wireless Headphones"),
+    ("red silk saree", "Silk Saree"),
+    ("saree for wedding", "Silk Saree"),
     ("jeans", "Denim Jeans"),
     ("woman kurta", "Women's Kurta"),
     ("womens kurta", "Women's Kurta"),
@@ -84,6 +108,9 @@ def put_up() -> None:
     for words in (["shoes", "sneakers", "trainers"], ["laptop backpack", "notebook bag"]):
         Synonym.objects.create(words=words)
     categories, brands = {}, {}
+    indigo = AttributeValueFactory(label="Indigo", attribute=AttributeFactory(code="colour", is_variant_axis=True))
+    Translation.objects.create(object_id=indigo.pk, kind="attributevalue", language="hi", field="label", text="नीला")
+    unstitched = AttributeValueFactory(label="Unstitched", attribute=AttributeFactory(code="fit"))
     for number, (name, (brand, category, sku, short, hindi)) in enumerate(GOODS.items()):
         product = ProductFactory(
             name=name,
@@ -93,6 +120,10 @@ def put_up() -> None:
             short_description=short,
             variant=None,
         )
-        VariantFactory(product=product, sku=sku)
+        variant = VariantFactory(product=product, sku=sku)
+        if name == "Denim Jeans":
+            VariantAttributeValue.objects.create(variant=variant, attribute=indigo.attribute, value=indigo)
+        if name == "Women's Kurta":
+            ProductAttributeValue.objects.create(product=product, attribute=unstitched.attribute, value=unstitched)
         Translation.objects.create(object_id=product.pk, kind="product", language="hi", field="name", text=hindi)
     fill()

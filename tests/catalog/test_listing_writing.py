@@ -4,9 +4,19 @@ import json
 
 import pytest
 
-from catalog.models import Listing, ListingPlace, SearchWord
-from catalog.services import rebuild_listing, refresh_listing
-from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory, VariantFactory
+from catalog.events import AttributeChanged
+from catalog.handlers import on_attribute_changed
+from catalog.models import Listing, ListingPlace, ProductAttributeValue, SearchWord
+from catalog.services import keep_listing, rebuild_listing, refresh_listing, update_value
+from tests.catalog.listing import names
+from tests.factories.catalog import (
+    AttributeFactory,
+    AttributeValueFactory,
+    BrandFactory,
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+)
 from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +61,20 @@ class TestARow:
 
         assert not Listing.objects.exists()
         assert not ListingPlace.objects.exists()
+
+    def test_follows_the_name_of_a_value(self):
+        value = AttributeValueFactory(label="Indigo", attribute=AttributeFactory(data_type="enum"))
+        product = ProductFactory()
+        ProductAttributeValue.objects.create(product=product, attribute=value.attribute, value=value)
+        rebuild()
+
+        update_value(value=value, actor=None, label="Aubergine")
+        on_attribute_changed(AttributeChanged(attribute_id=value.attribute_id))
+        for _ in keep_listing():
+            pass
+
+        assert names("q=aubergine") == [product.name]
+        assert names("q=indigo") == []
 
     def test_follows_a_change(self):
         product = ProductFactory()

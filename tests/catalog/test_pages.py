@@ -161,6 +161,19 @@ class TestLists:
         assert "The least is more than the most." in panel
         assert 'id="min_price" aria-invalid="true" aria-describedby="price-error" value="900"' in panel
 
+    def test_say_that_nothing_has_all_the_words(self, shirt):
+        fill()
+        said = "Nothing has all of these words. These have some of them."
+
+        assert said in body("/search/", q="linen kettle")
+        assert said not in body("/search/", q="linen shirt")
+        assert said not in body("/search/", q="kettle")
+
+    def test_find_what_comes_in_a_colour(self, shirt):
+        fill()
+
+        assert "Linen Shirt" in body("/search/", q="blue shirt")
+
     def test_take_the_usual_order_as_the_form_sends_it(self, shirt):
         fill()
 

@@ -3,11 +3,11 @@
 import pytest
 
 from catalog import services
-from catalog.models import Product, Synonym
+from catalog.models import Brand, Category, Product, Synonym
 from catalog.search.words import stem, words_of
 from catalog.selectors import listing
 from core import caching
-from tests.catalog.listing import asked, fill, names
+from tests.catalog.listing import asked, facets, fill, names
 from tests.catalog.searched import FIRST, put_up
 from tests.factories.catalog import ProductFactory
 from tests.factories.regions import RegionFactory
@@ -27,7 +27,7 @@ def test_finds_first_what_was_meant(shop):
 
 
 class TestSearch:
-    @pytest.mark.parametrize("query", ["zzzzzz", "headphones kettle", "%", "🎒", "-"])
+    @pytest.mark.parametrize("query", ["zzzzzz", "kettle toaster", "%", "🎒", "-"])
     def test_finds_nothing_where_there_is_nothing(self, shop, query):
         assert names(f"q={query}") == []
 
@@ -83,6 +83,44 @@ def walked(query: str, *, limit: int) -> tuple[list[str], list[str]]:
         back = [card.name for card in page.cards] + back
         last = page.previous_cursor
     return there, back
+
+
+class TestSomeWords:
+    def test_find_what_has_most_of_them_where_nothing_has_all(self, shop):
+        page = asked("q=kettle wireless headphones")
+
+        assert page.is_partial
+        assert [card.name for card in page.cards] == ["Wireless Headphones"]
+        assert {card.name for card in asked("q=watch kettle").cards} == {"Wrist Watch", "Gift Box"}
+
+    def test_are_enough_only_where_nothing_has_all(self, shop):
+        page = asked("q=cotton saree")
+
+        assert not page.is_partial
+        assert [card.name for card in page.cards] == ["Cotton Saree"]
+
+    def test_are_not_enough_where_it_is_the_filters_that_leave_nothing(self, shop):
+        assert names("q=cotton saree&max_price=1") == []
+        assert names("q=cotton saree", category=Category.objects.get(name="Audio").slug) == []
+
+    def test_are_counted_as_they_are_listed(self, shop):
+        page, found = asked("q=saree kettle"), facets("q=saree kettle")
+
+        assert page.total == len(page.cards) == 2
+        mill, pacer = (Brand.objects.get(name=name).slug for name in ("Khadi Mill", "Pacer"))
+        assert found["brand"] == {mill: 2}
+        assert names(f"q=saree kettle&brand={mill}") == [card.name for card in page.cards]
+        assert names(f"q=saree kettle&brand={pacer}") == []
+        assert walked("q=saree kettle", limit=1) == ([card.name for card in page.cards], [page.cards[0].name])
+
+    def test_of_very_many_are_few(self, shop):
+        assert names("q=saree " + " ".join(["kettle", "toaster", "oven"] * 4))[0] == "Silk Saree"
+
+    def test_are_asked_for_in_so_many_statements_once(self, shop, django_assert_num_queries):
+        asked("q=kettle saree pump")
+
+        with django_assert_num_queries(2):
+            asked("q=kettle saree pump")
 
 
 class TestManyHits:

@@ -254,6 +254,14 @@ FACETS = {
 }
 
 
+PARTIAL = {
+    "type": "object",
+    "description": "Only where nothing has all the words of `q`: these have most of them, and are what is counted.",
+    "required": ["is_partial"],
+    "properties": {"is_partial": {"const": True, "type": "boolean"}},
+}
+
+
 class ListPages(BasePagination):
     """How the document shows the pages of product lists."""
 
@@ -271,6 +279,8 @@ class ListPages(BasePagination):
                 "data": schema,
                 "pagination": {"type": "object", "required": list(numbers), "properties": numbers | by_page},
                 "facets": FACETS,
+                "message": {"type": "string", "description": "Says so where nothing has all the words of `q`."},
+                "meta": PARTIAL,
             },
         }
 

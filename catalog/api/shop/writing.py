@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from catalog.listing.asking import MOST_ROWS
 from catalog.selectors import Detail, Facets, Hit, Page, VariantShown
@@ -26,6 +27,9 @@ def answer_data(value: Any) -> HttpResponse:
 def answer_page(request: HttpRequest, page: Page, facets: Facets | None) -> HttpResponse:
     """Return a list: its cards, how it goes on, and what it can be narrowed by."""
     parts = [f'"data":{cards(page.hits)}', f'"pagination":{to_json(_pagination(request, page))}']
+    if page.is_partial:
+        told = _("Nothing has all of these words. These have some of them.")
+        parts.append(f'"message":{to_json(told)},"meta":{to_json({"is_partial": True})}')
     if facets is not None:
         parts.append(f'"facets":{to_json(_facets(facets))}')
     return answer(",".join(parts))

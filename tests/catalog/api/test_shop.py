@@ -309,6 +309,26 @@ class TestTrade:
         assert "no-store" in api_as(retailer).get(ROOT)["Cache-Control"]
 
 
+class TestSomeWords:
+    def test_are_said_to_be_some(self, api, shop):
+        answer = api.get(f"{ROOT}/search?q=velvet+shoe&facets=1").json()
+
+        assert answer["meta"] == {"is_partial": True}
+        assert answer["message"] == "Nothing has all of these words. These have some of them."
+        assert answer["pagination"]["total"] == len(answer["data"]) == 5
+        assert [one["count"] for one in answer["facets"]["filters"][0]["values"]][:1] == [5]
+
+    def test_are_not_said_to_be_all(self, api, shop):
+        assert not {"meta", "message"} & api.get(f"{ROOT}/search?q=running+shoe").json().keys()
+        assert not {"meta", "message"} & api.get(f"{ROOT}/search?q=velvet+carpet").json().keys()
+
+    def test_are_counted_as_found_nowhere(self, api, shop):
+        api.get(f"{ROOT}/search?q=velvet+shoe")
+        counting.flush()
+
+        assert SearchedFor.objects.get().found == 0
+
+
 class TestStock:
     def test_is_a_number_only_where_few_are_left(self, api, shop):
         product = ProductFactory(name="Tea cups", slug="cups", variant=None)
