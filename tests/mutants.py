@@ -23,7 +23,7 @@ from hypothesis import Phase
 
 ROOT = Path(__file__).resolve().parent.parent
 # What is broken, and the tests that must notice.
-STOCK = ["tests/inventory/test_stock.py", "tests/inventory/test_reservations.py"]
+STOCK = [f"tests/inventory/test_{name}.py" for name in ("stock", "reservations", "edges_of_stock")]
 TARGETS = {
     "core.money": ["tests/core/test_money.py"],
     "inventory.services.levels": STOCK,
