@@ -139,11 +139,13 @@ def _count_otherwise(wanted: Wanted, shelf_id: int, groups: Groups) -> tuple[int
     meant = corrected(groups)
     if meant != groups and (total := _total(wanted, shelf_id, meant)):
         return total, meant
-    some = replace(meant, every=meant.every[:MOST_PARTLY])
-    for spare in range(0 if len(some) < len(meant) else 1, len(some)):
-        partly = replace(some, spare=spare)
-        if total := _total(wanted, shelf_id, partly):
-            return total, partly
+    # Of as many words, those that were typed are worth more than those that were guessed.
+    readings = dict.fromkeys(replace(one, every=one.every[:MOST_PARTLY]) for one in (groups, meant))
+    for spare in range(0 if len(groups) > MOST_PARTLY else 1, min(len(groups), MOST_PARTLY)):
+        for reading in readings:
+            partly = replace(reading, spare=spare)
+            if total := _total(wanted, shelf_id, partly):
+                return total, partly
     return 0, groups
 
 

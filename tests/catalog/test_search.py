@@ -93,6 +93,10 @@ class TestSomeWords:
         assert [card.name for card in page.cards] == ["Wireless Headphones"]
         assert {card.name for card in asked("q=watch kettle").cards} == {"Wrist Watch", "Gift Box"}
 
+    def test_are_rather_those_that_were_typed_than_those_that_were_guessed(self, shop):
+        assert names("q=jeens watch") == ["Wrist Watch", "Gift Box"]
+        assert names("q=jeens kettle") == ["Denim Jeans"]
+
     def test_are_enough_only_where_nothing_has_all(self, shop):
         page = asked("q=cotton saree")
 
