@@ -31,9 +31,7 @@ class ServiceAdmin(BackOfficeAdmin):
                 return cleaned
 
             def _post_clean(self) -> None:
-                """Nothing: the service has checked, and what it saved is the instance now."""
-                if not hasattr(self, "stored"):
-                    super()._post_clean()
+                """Nothing: the service checks, also what is refused, and not every field holds what the row does."""
 
         return Saved
 

@@ -57,6 +57,18 @@ class TestForms:
         assert answer.status_code == 302
         assert type(row).objects.values().get(pk=row.pk) | {"updated_at": 0} == before | {"updated_at": 0}
 
+    @pytest.mark.parametrize("written", [{"name": ""}, {"base_price": "-5"}, {"name": "", "base_price": "-5"}])
+    def test_come_back_with_what_was_typed_when_a_product_is_refused(self, client, written):
+        product = ProductFactory(category=CategoryFactory(parent=CategoryFactory()), brand=BrandFactory())
+        url = f"{PRODUCTS}{product.pk}/change/"
+
+        page = client.post(url, as_shown(client, url) | {"short_description": "A new line of words."} | written)
+
+        form = page.context["adminform"].form
+        assert (page.status_code, form["short_description"].value()) == (200, "A new line of words.")
+        assert form.errors
+        assert form.errors.keys() <= written.keys()
+
     def test_take_pictures_of_categories_and_brands(self, client):
         for row in (CategoryFactory(parent=CategoryFactory()), BrandFactory()):
             url = f"/admin/catalog/{row._meta.model_name}/{row.pk}/change/"
