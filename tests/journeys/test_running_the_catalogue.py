@@ -1,5 +1,7 @@
 """A catalogue manager at work: from an empty form to goods in the shop, and every page readable by everyone."""
 
+import re
+
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
@@ -126,6 +128,34 @@ def test_nothing_typed_in_another_part_of_the_page_is_lost(page):
     assert asked == []
     page.locator("#id_variants-0-price").fill("99.00")
     page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_what_was_refused_is_not_lost_either(page):
+    product = ProductFactory(name="Brass Lamp")
+    page.goto(f"/admin/catalog/product/{product.pk}/change/")
+    page.locator("#id_name").fill("")
+    page.locator("#id_short_description").fill("A lamp for every morning.")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.get_by_role("button", name="Save: Variants").click()
+    question = page.get_by_role("dialog", name="Other parts are not saved yet")
+    expect(question.get_by_role("listitem")).to_have_text(["Product"])
+    question.get_by_role("button", name="Stay and save them first").click()
+    page.locator("#id_name").fill("Copper Lamp")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/admin/catalog/product/$"))
+    product.refresh_from_db()
+    assert product.short_description == "A lamp for every morning."
+
+    page.goto(f"/admin/catalog/product/{product.pk}/change/")
+    page.locator("#id_variants-0-price").fill("-5")
+    page.get_by_role("button", name="Save: Variants").click()
+    expect(page.get_by_text("A price cannot be negative.")).to_be_visible()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("link", name="Back to the page").click()
+    expect(page.locator("#id_variants-0-price")).not_to_have_value("-5")
     assert asked == ["beforeunload"]
 
 

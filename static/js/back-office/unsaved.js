@@ -12,7 +12,9 @@ const asItCame = (form) => {
   copy.reset();
   return words(copy);
 };
-const isWritten = (form) => words(form) !== asItCame(form);
+// What was refused came back with the page, and is still not saved.
+const isRefused = (form) => "refused" in (form.closest(".back-office-section") ?? dialog).dataset;
+const isWritten = (form) => isRefused(form) || words(form) !== asItCame(form);
 const nameOf = (form) => form.closest(".back-office-section")?.querySelector("h2").textContent ?? dialog.dataset.unsaved;
 
 const ask = (written) => {
