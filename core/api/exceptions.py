@@ -11,11 +11,12 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from core import context
-from core.errors import DomainError, PayloadTooLarge, RateLimitExceeded, Refusal, ServiceUnavailable
+from core.errors import DomainError, InvalidInput, PayloadTooLarge, RateLimitExceeded, Refusal, ServiceUnavailable
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
+NO_FIELD = "non_field_errors"
 
 CODES = {
     exceptions.ValidationError: "VALIDATION_ERROR",
@@ -41,7 +42,8 @@ def render_error(error: Exception, view_context: dict) -> Response | None:
     error = _known(error)
     headers = {}
     if isinstance(error, DomainError):
-        response = Response(envelope(error.code, str(error), _wire(error.details)), status=error.refusal.value)
+        details = by_field(error.details) if isinstance(error, InvalidInput) else _wire(error.details)
+        response = Response(envelope(error.code, str(error), details), status=error.refusal.value)
         if error.refusal is Refusal.UNAUTHENTICATED:
             headers["WWW-Authenticate"] = "Bearer"
         if "retry_after" in error.details:
@@ -88,9 +90,22 @@ def error_response(request: HttpRequest, *, status: int, code: str, message: str
 def _framework_error(error: exceptions.APIException) -> dict:
     code = next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), "SERVER_ERROR")
     if isinstance(error, exceptions.ValidationError):
-        details = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
-        return envelope(code, _("Some fields need your attention."), details)
+        return envelope(code, _("Some fields need your attention."), by_field(error.detail))
     return envelope(getattr(error, "wire_code", code), str(error.detail))
+
+
+def by_field(wrong: Any, field: str = "") -> dict[str, list[str]]:
+    """Return each wrong field with its sentences. What lies deeper is named by its way: `segment.role`, `names.0`."""
+    if not isinstance(wrong, dict | list):
+        return {field or NO_FIELD: [str(wrong)]}
+    found: dict[str, list[str]] = {}
+    for key, value in wrong.items() if isinstance(wrong, dict) else enumerate(wrong):
+        # The sentences of a list are its own; what a list says of its items is nested once more.
+        is_own = key == NO_FIELD or (isinstance(wrong, list) and not isinstance(value, dict | list))
+        way = field if is_own else f"{field}.{key}".lstrip(".")
+        for name, sentences in by_field(value, way).items():
+            found.setdefault(name, []).extend(sentences)
+    return found
 
 
 def _wire(details: dict) -> dict:

@@ -84,23 +84,41 @@ REFUSALS: dict[int, tuple[str, str, str, str, dict]] = {
         {"retry_after": 5},
     ),
 }
-ERROR = {
+DETAILS = {
     "type": "object",
-    "required": ["success", "error"],
-    "properties": {
-        "success": {"const": False, "type": "boolean"},
-        "error": {
-            "type": "object",
-            "required": ["code", "message", "details", "request_id"],
-            "properties": {
-                "code": {"type": "string", "description": "For machines: UPPER_SNAKE_CASE, never translated."},
-                "message": {"type": "string", "description": "For a person, in the language asked for."},
-                "details": {"type": "object", "additionalProperties": True},
-                "request_id": {"type": "string"},
-            },
-        },
+    "description": "What a client may act on, such as `retry_after`; empty where the code says it all.",
+    "additionalProperties": True,
+}
+DETAILS_OF_INPUT = {
+    "type": "object",
+    "description": "With VALIDATION_ERROR every wrong field with its sentences, deeper ones as `segment.role` or "
+    "`names.0`, and `non_field_errors` about the whole. Other codes may name a fact.",
+    "additionalProperties": {
+        "anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}, {"type": "integer"}]
     },
 }
+
+
+def error_schema(details: dict) -> dict:
+    return {
+        "type": "object",
+        "required": ["success", "error"],
+        "properties": {
+            "success": {"const": False, "type": "boolean"},
+            "error": {
+                "type": "object",
+                "required": ["code", "message", "details", "request_id"],
+                "properties": {
+                    "code": {"type": "string", "description": "For machines: UPPER_SNAKE_CASE, never translated."},
+                    "message": {"type": "string", "description": "For a person, in the language asked for."},
+                    "details": details,
+                    "request_id": {"type": "string"},
+                },
+            },
+        },
+    }
+
+
 KEY_PARAMETER = {
     "in": "header",
     "name": HEADER,
@@ -170,8 +188,7 @@ class EnvelopeSchema(AutoSchema):
         return statuses
 
     def _refusal(self, status: int) -> dict:
-        error = ResolvedComponent("Error", ResolvedComponent.SCHEMA, ERROR, "Error")
-        self.registry.register_on_missing(error)
+        error = self._error_component(status)
         name, when, code, message, details = REFUSALS[status]
         example = {
             "success": False,
@@ -181,6 +198,12 @@ class EnvelopeSchema(AutoSchema):
         component = ResolvedComponent(name, ResolvedComponent.RESPONSE, response, name)
         self.registry.register_on_missing(component)
         return component.ref
+
+    def _error_component(self, status: int) -> ResolvedComponent:
+        name, details = ("InputError", DETAILS_OF_INPUT) if status == 400 else ("Error", DETAILS)
+        error = ResolvedComponent(name, ResolvedComponent.SCHEMA, error_schema(details), name)
+        self.registry.register_on_missing(error)
+        return error
 
     def _get_paginator(self) -> BasePagination | None:
         paginator = getattr(self.view, "pagination_class", PagePagination)
@@ -208,7 +231,7 @@ class EnvelopeSchema(AutoSchema):
         examples = response.get("content", {}).get(JSON, {}).get("examples")
         if not response.get("description") and not examples:
             return reference
-        content: dict = {"schema": {"$ref": "#/components/schemas/Error"}}
+        content: dict = {"schema": self._error_component(status).ref}
         if examples:
             content["examples"] = examples
         return {"description": response.get("description") or REFUSALS[status][1], "content": {JSON: content}}

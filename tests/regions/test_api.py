@@ -133,7 +133,7 @@ class TestWriting:
             ({"currency": "eur"}, "currency"),
             ({"currency": "ZZZ"}, "currency"),
             ({"countries": ["IN"]}, "countries"),
-            ({"names": {"hi": "x" * 100}}, "names"),
+            ({"names": {"hi": "x" * 100}}, "names.hi"),
             ({"code": "../x"}, "code"),
         ],
     )
@@ -145,12 +145,12 @@ class TestWriting:
 
     @pytest.mark.parametrize(
         ("field", "words"),
-        [("code", "छोटे अक्षर"), ("currency", "तीन बड़े अक्षरों"), ("countries", "दो अक्षरों")],
+        [("code", "छोटे अक्षर"), ("currency", "तीन बड़े अक्षरों"), ("countries.0", "दो अक्षरों")],
     )
     def test_says_in_the_readers_language_what_is_wanted(self, staff, field, words):
-        wrong = ["germany"] if field == "countries" else "No such!"
+        wrong = {"countries": ["germany"]} if field == "countries.0" else {field: "No such!"}
 
-        answer = staff.post(REGIONS, EUROPE | {field: wrong}, headers={"Accept-Language": "hi"})
+        answer = staff.post(REGIONS, EUROPE | wrong, headers={"Accept-Language": "hi"})
 
         assert words in str(answer.json()["error"]["details"][field])
 

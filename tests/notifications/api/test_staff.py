@@ -203,6 +203,15 @@ class TestSendEmail:
         assert (answer.status_code, answer.json()["error"]["code"]) == (400, "VALIDATION_ERROR")
         assert not Broadcast.objects.exists()
 
+    def test_names_what_lies_deeper_by_its_way(self, api, staff):
+        wrong = {"segment": {"role": "king"}, "user_ids": ["1"], "subject": "Sale", "text": ""}
+
+        details = api.post(f"{BASE}/send-email", wrong).json()["error"]["details"]
+
+        assert details["segment.role"] == ["“king” is not one of the values to choose from."]
+        assert details["user_ids.0"] == ["This is not an id of the shop."]
+        assert details["text"] == ["Fill this in."]
+
     def test_says_when_nobody_is_left(self, api, staff):
         answer = api.post(f"{BASE}/send-email", {"segment": {"role": "seller"}, "subject": "Sale", "text": "Now."})
 
