@@ -46,15 +46,25 @@ def add_address(
 
 @transaction.atomic
 def change_address(
-    *, address: Address, is_default_shipping: bool = False, is_default_billing: bool = False, **fields: Any
+    *,
+    address: Address,
+    is_default_shipping: bool | None = None,
+    is_default_billing: bool | None = None,
+    **fields: Any,
 ) -> Address:
-    """Change some fields of an address; the whole is checked again. Raises InvalidInput or NotFound."""
+    """Change some fields of an address; the whole is checked again. Raises InvalidInput or NotFound.
+
+    The default cannot just cease to be it: another one has to become it.
+    """
     address = _locked(address)
+    flags = {"is_default_shipping": is_default_shipping, "is_default_billing": is_default_billing}
+    if dropped := [flag for flag, wanted in flags.items() if wanted is False and getattr(address, flag)]:
+        raise InvalidInput(**{flag: [_("Make another address the default first.")] for flag in dropped})
     present = {field: getattr(address, field) for field in EDITABLE}
     for field, value in clean_address(present | _editable(fields)).items():
         setattr(address, field, value)
     address.save()
-    _make_default(address, shipping=is_default_shipping, billing=is_default_billing)
+    _make_default(address, shipping=bool(is_default_shipping), billing=bool(is_default_billing))
     return address
 
 

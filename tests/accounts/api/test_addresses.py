@@ -164,6 +164,19 @@ class TestChange:
         new.refresh_from_db()
         assert (old.is_default_shipping, new.is_default_shipping) == (False, True)
 
+    @pytest.mark.parametrize("flag", ["is_default_shipping", "is_default_billing"])
+    def test_cannot_leave_the_book_without_a_default(self, api_as, flag):
+        user = UserFactory()
+        address, other = AddressFactory(user=user, **{flag: True}), AddressFactory(user=user)
+        client = api_as(user)
+
+        answer = client.patch(path(address), {flag: False, "city": "Mysuru"})
+
+        assert answer.status_code == 400
+        assert answer.json()["error"]["details"] == {flag: ["Make another address the default first."]}
+        assert list(Address.objects.filter(**{flag: True}, city=address.city)) == [address]
+        assert client.patch(path(other), {flag: False}).status_code == 200
+
 
 class TestRemove:
     def test_hides_the_address_and_hands_the_default_on(self, api_as):
