@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, InvalidInput, InvalidTransition, Refusal
+from core.errors import DomainError, Duplicate, InvalidInput, InvalidTransition, Refusal
 
 
 class UserExists(DomainError):
@@ -112,6 +112,22 @@ class DeletionBlocked(InvalidTransition):
     """Details carry `blockers`: sentences that say what has to be settled first."""
 
     message = _("Your account cannot be deleted yet.")
+
+
+class TwoFactorOff(InvalidTransition):
+    message = _("Two-step sign-in is off. Turn it on first.")
+
+
+class TwoFactorOn(InvalidTransition):
+    message = _("Two-step sign-in is on already. To change how you get codes, turn it off first.")
+
+
+class RoleHeld(Duplicate):
+    message = _("You have this role already. There is nothing to apply for.")
+
+
+class ApplicationWaiting(Duplicate):
+    message = _("You applied for this role already. Wait for our decision; we will write to you.")
 
 
 class PhoneTaken(InvalidInput):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.constants import DOCUMENT_PURPOSE
 from accounts.enums import ApplicationStatus, Role
-from accounts.errors import EmailNotVerified
+from accounts.errors import ApplicationWaiting, EmailNotVerified, RoleHeld
 from accounts.events import ApplicationDecided, RoleApplied
 from accounts.models import RoleApplication, User
 from core import actions, documents
-from core.errors import Duplicate, InvalidInput, InvalidTransition
+from core.errors import InvalidInput, InvalidTransition
 from core.outbox import publish
 
 
@@ -29,15 +29,15 @@ def apply_for_role(
 ) -> RoleApplication:
     """Ask for a role. An application begun while registering is completed instead.
 
-    Raises EmailNotVerified, `core.documents.DocumentUnknown`, or Duplicate when the role is theirs or complete papers
-    wait for a decision already.
+    Raises EmailNotVerified, `core.documents.DocumentUnknown`, RoleHeld, or ApplicationWaiting when
+    complete papers wait for a decision.
     """
     if not user.is_email_verified:
         raise EmailNotVerified
     said: dict[str, Any] = {"business_name": business_name, "tax_id": tax_id, "message": message}
     theirs = RoleApplication.objects.filter(user=user, role=role)
     if theirs.filter(status=ApplicationStatus.APPROVED).exists():
-        raise Duplicate
+        raise RoleHeld
     try:
         with transaction.atomic():
             blank = theirs.filter(status=ApplicationStatus.PENDING, business_name="")
@@ -48,7 +48,7 @@ def apply_for_role(
             attach_papers(application, document_ids)
             publish(RoleApplied(application_id=application.pk))
     except IntegrityError:
-        raise Duplicate from None
+        raise ApplicationWaiting from None
     return application
 
 

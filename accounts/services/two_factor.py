@@ -10,13 +10,13 @@ from accounts import limits, totp
 from accounts.constants import RECOVERY_CODE_LENGTH, RECOVERY_CODES
 from accounts.derivation import recovery_hash
 from accounts.enums import CodeChannel, CodePurpose, TwoFactorMethod
-from accounts.errors import CodeInvalid, FirstAppCodeInvalid
+from accounts.errors import CodeInvalid, FirstAppCodeInvalid, TwoFactorOff, TwoFactorOn
 from accounts.events import TwoFactorChanged
 from accounts.models import OneTimeCode, RecoveryCode, User
 from accounts.services.codes import end_codes, issue_code, redeem_code
 from accounts.services.factors import confirm_code
 from accounts.services.passwords import confirm_password
-from core.errors import InvalidInput, InvalidTransition
+from core.errors import InvalidInput
 from core.ids import readable_code
 from core.outbox import publish
 from core.selectors import get_shop
@@ -35,10 +35,10 @@ class Enrolment:
 def start_two_factor(*, user: User, method: TwoFactorMethod = TwoFactorMethod.TOTP) -> Enrolment:
     """Prepare a second factor. It is on only after `finish_two_factor`.
 
-    Raises InvalidTransition when one is on already, InvalidInput without a proven phone for SMS.
+    Raises TwoFactorOn when one is on already, InvalidInput without a proven phone for SMS.
     """
     if user.has_two_factor:
-        raise InvalidTransition
+        raise TwoFactorOn
     if method == TwoFactorMethod.TOTP:
         return _start_app(user)
     if method == TwoFactorMethod.SMS and not (user.phone_number and user.phone_verified_at):
@@ -57,12 +57,12 @@ def find_enrolment(*, user: User) -> Enrolment | None:
 def finish_two_factor(*, user: User, code: str) -> list[str]:
     """Turn the prepared second factor on by a code of it. Returns the recovery codes, which are shown once.
 
-    Raises CodeInvalid, CodeExpired, TooManyAttempts or InvalidTransition when one is on already.
+    Raises CodeInvalid, CodeExpired, TooManyAttempts or TwoFactorOn when one is on already.
     """
     limits.spend_second_factor(user_id=user.pk)
     user.refresh_from_db()
     if user.has_two_factor:
-        raise InvalidTransition
+        raise TwoFactorOn
     step = totp.matching_step(user.totp_secret, "".join(code.split()), timezone.now()) if user.totp_secret else None
     method = TwoFactorMethod.TOTP
     if step is None:
@@ -85,10 +85,10 @@ def finish_two_factor(*, user: User, code: str) -> list[str]:
 def disable_two_factor(*, user: User, password: str, code: str) -> None:
     """Turn the second factor off. Takes the password and a code (see `send_confirmation_code`).
 
-    Raises WrongPassword, CodeInvalid, CodeExpired, TooManyAttempts or InvalidTransition when it is off.
+    Raises WrongPassword, CodeInvalid, CodeExpired, TooManyAttempts or TwoFactorOff.
     """
     if not user.has_two_factor:
-        raise InvalidTransition
+        raise TwoFactorOff
     confirm_password(user=user, password=password)
     confirm_code(user=user, purpose=CodePurpose.DISABLE_2FA, code=code)
     with transaction.atomic():
@@ -100,15 +100,20 @@ def disable_two_factor(*, user: User, password: str, code: str) -> None:
 
 
 def regenerate_recovery_codes(*, user: User, password: str) -> list[str]:
-    """Make new recovery codes; the old ones end. Raises WrongPassword or InvalidTransition when 2FA is off."""
+    """Make new recovery codes; the old ones end. Raises WrongPassword or TwoFactorOff."""
     if not user.has_two_factor:
-        raise InvalidTransition
+        raise TwoFactorOff
     confirm_password(user=user, password=password)
     return _replace_recovery_codes(user)
 
 
 def send_confirmation_code(*, user: User, purpose: CodePurpose) -> CodeChannel:
-    """Send a signed-in person the code that a delicate step asks for. Says by which channel; an app needs none."""
+    """Send a signed-in person the code that a delicate step asks for. Says by which channel; an app needs none.
+
+    Raises TwoFactorOff when that is what should be turned off.
+    """
+    if purpose == CodePurpose.DISABLE_2FA and not user.has_two_factor:
+        raise TwoFactorOff
     if user.two_factor == TwoFactorMethod.TOTP:
         return CodeChannel.APP
     return _send(user, purpose, TwoFactorMethod(user.two_factor))
@@ -125,7 +130,7 @@ def _send(user: User, purpose: CodePurpose, method: TwoFactorMethod) -> CodeChan
 def _start_app(user: User) -> Enrolment:
     secret = totp.new_secret()
     if not User.objects.filter(pk=user.pk, two_factor=TwoFactorMethod.NONE).update(totp_secret=secret):
-        raise InvalidTransition
+        raise TwoFactorOn
     user.totp_secret = secret
     return _enrolment_of(user)
 

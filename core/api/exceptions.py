@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from core import context
+from core.api.words import say_how_to_send
 from core.errors import DomainError, InvalidInput, PayloadTooLarge, RateLimitExceeded, Refusal, ServiceUnavailable
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ def envelope(code: str, message: str, details: Any = None) -> dict:
 
 def render_error(error: Exception, view_context: dict) -> Response | None:
     """Answer a refusal or a REST framework error; anything else is a bug and becomes a 500."""
-    error = _known(error)
+    error = _known(error, view_context["view"])
     headers = {}
     if isinstance(error, DomainError):
         details = by_field(error.details) if isinstance(error, InvalidInput) else _wire(error.details)
@@ -64,7 +66,7 @@ def render_error(error: Exception, view_context: dict) -> Response | None:
     return response
 
 
-def _known(error: Exception) -> Exception:
+def _known(error: Exception, view: APIView) -> Exception:
     """Return what the API says for an error of Django or of the database."""
     match error:
         case OperationalError() | InterfaceError():
@@ -78,6 +80,9 @@ def _known(error: Exception) -> Exception:
             return exceptions.NotFound()
         case PermissionDenied():
             return exceptions.PermissionDenied()
+        case exceptions.UnsupportedMediaType():
+            error.detail = say_how_to_send(parser.media_type for parser in view.parser_classes)
+            return error
         case _:
             return error
 

@@ -53,7 +53,7 @@ def _check_characters(value: Any) -> None:
     text.encode("utf-8")
     # json.dumps writes NUL as \\u0000 and every real backslash twice.
     if "\\u0000" in text.replace("\\\\", ""):
-        raise ValueError("NUL is not text")
+        raise ParseError(_("Take the NUL characters out of the text; they cannot be kept."))
 
 
 def _depth(value: Any) -> int:

@@ -52,7 +52,7 @@ REFUSALS: dict[int, tuple[str, str, str, str, dict]] = {
         "UnsupportedMediaType",
         "The body has another type than the operation reads.",
         "UNSUPPORTED_MEDIA_TYPE",
-        'Unsupported media type "application/xml" in request.',
+        "The body cannot be read in this form. Send it as application/json.",
         {},
     ),
     422: (

@@ -1,6 +1,6 @@
 """The shop's words for what the framework refuses: each says what to do, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,9 +63,14 @@ CALLS: dict[type[exceptions.APIException], Promise] = {
     exceptions.NotFound: _("We could not find that."),
     exceptions.MethodNotAllowed: _("That cannot be done here. The header Allow names what can."),
     exceptions.NotAcceptable: _("The answer is not available in the form you ask for."),
-    exceptions.UnsupportedMediaType: _("The body cannot be read in this form. Send JSON."),
+    exceptions.UnsupportedMediaType: _("The body cannot be read in this form."),
     exceptions.Throttled: _("Too many requests. Please wait a little and try again."),
 }
+
+
+def say_how_to_send(forms: Iterable[str]) -> str:
+    """Return what to do about a body of another type than the view reads."""
+    return _("The body cannot be read in this form. Send it as %(forms)s.") % {"forms": ", ".join(forms)}
 
 
 def speak() -> None:

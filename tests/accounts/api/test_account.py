@@ -428,6 +428,7 @@ class TestApplications:
 
         assert again.status_code == 409
         assert again.json()["error"]["code"] == "DUPLICATE"
+        assert again.json()["error"]["message"].startswith("You applied for this role already.")
         assert client.post(self.PATH, self.BODY | {"role": "retailer"}).status_code == 201
 
     def test_complete_what_was_wished_at_registration(self, api_as):

@@ -45,6 +45,18 @@ def challenge(api, user) -> str:
     return api.post(LOGIN, {"email": user.email, "password": PASSWORD}).json()["data"]["challenge"]
 
 
+class TestOff:
+    @pytest.mark.parametrize("where", [DISABLE, CODES])
+    @pytest.mark.parametrize("code", [{}, {"code": "123456"}])
+    def test_says_that_it_has_to_be_turned_on_first(self, api_as, where, code):
+        answer = api_as(UserFactory()).post(where, {"password": PASSWORD} | code)
+
+        error = answer.json()["error"]
+        assert (answer.status_code, error["code"]) == (409, "INVALID_TRANSITION")
+        assert error["message"] == "Two-step sign-in is off. Turn it on first."
+        assert not OneTimeCode.objects.exists()
+
+
 class TestEnable:
     def test_gives_a_secret_an_address_and_a_picture_of_it(self, api_as):
         user = UserFactory(email="asha@example.com")

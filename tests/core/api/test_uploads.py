@@ -91,7 +91,12 @@ class TestUploads:
         assert api.post(PATH, sent(), format="multipart").status_code == 401
         assert client.post(PATH, sent("wallpaper"), format="multipart").status_code == 400
         assert client.post(PATH, {"purpose": "review"}, format="multipart").status_code == 400
-        assert client.post(PATH, {"purpose": "review"}).status_code == 415
+
+    def test_says_in_which_form_to_send_it(self, api_as):
+        answer = api_as(UserFactory()).post(PATH, {"purpose": "review"})
+
+        assert answer.status_code == 415
+        assert answer.json()["error"]["message"].endswith("Send it as multipart/form-data.")
 
     def test_counts_what_each_person_sends(self, api_as, settings):
         settings.RATE_LIMIT_UPLOADS = "2/1h"

@@ -40,6 +40,14 @@ def test_a_call_says_it_too(api, path, method, english, hindi):
     assert refused(api, "hi", path, method)["message"].startswith(hindi)
 
 
+def test_a_nul_is_named(api):
+    answer = api.generic("POST", LOGIN, b'{"email": "a\\u0000", "password": "x"}', content_type="application/json")
+
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (400, "PARSE_ERROR")
+    assert "NUL" in error["message"]
+
+
 def test_staff_rights_are_refused_in_one_wording(api_as):
     stranger = refused(api_as(UserFactory()), "en", "/api/v1/admin/users", "get")
 
