@@ -100,6 +100,8 @@ class Facts:
     # By language, then by field.
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     stock: Mapping[UUID, contributors.VariantStock] = field(default_factory=dict)
+    # The words that find it, found out for the first shelf: they are those of all.
+    lexemes: dict[str, str] | None = None
 
 
 @dataclass(slots=True)

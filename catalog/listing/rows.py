@@ -98,6 +98,8 @@ def row_of(product: Facts, batch: Batch, shelf: OpenShelf) -> Row | None:
         rating = average * STARS + min(product.rating_count, STARS - 1)
     discount = _discount(cheapest)
     path = batch.tree.path(product.category_id)
+    if product.lexemes is None:
+        product.lexemes = _lexemes(product, batch)
     row = Row(
         product_id=product.id,
         shelf_id=shelf.id,
@@ -117,7 +119,7 @@ def row_of(product: Facts, batch: Batch, shelf: OpenShelf) -> Row | None:
         card="",
         names=_names(product, batch),
         offers=_json([[str(offer.variant_id), *offer[1:]] for offer in offers]),
-        lexemes=_lexemes(product, batch),
+        lexemes=product.lexemes,
         term_keys=_term_keys(product, batch),
         fixed_terms=_fixed_terms(state, discount, rating),
         places=[WHOLE_SHOP, *(node.id for node in path)],
