@@ -70,6 +70,24 @@ class TestTelling:
         services.change_stock(item=item, delta=1 - FEW, actor=clerk)
         assert told() == 1
 
+    def test_is_not_for_a_sale_of_what_was_held(self):
+        item = StockItemFactory(on_hand=FEW)
+        reference = reserve({item: 1})
+        seen = told()
+
+        services.commit_stock(reference=reference)
+
+        assert (seen, told()) == (1, 1)
+
+    def test_that_goods_can_be_promised_ahead_again(self, clerk):
+        item = StockItemFactory(on_hand=0, low_stock_threshold=100, allow_backorder=True, backorder_limit=FEW + 2)
+        reserve({item: FEW + 2})
+        seen = told()
+
+        services.change_stock(item=item, delta=FEW + 4, actor=clerk)
+
+        assert told() == seen + 1
+
     def test_that_goods_promised_ahead_are_gone(self, clerk):
         item = StockItemFactory(on_hand=0, low_stock_threshold=0, allow_backorder=True, backorder_limit=7)
 
@@ -170,10 +188,11 @@ class TestDefaultPlace:
         LocationFactory(code="main")
         other = LocationFactory(code="pune")
 
-        chosen = [services.make_default_location(location=other, actor=clerk) for _time in range(2)]
+        for _time in range(2):
+            chosen = services.make_default_location(location=other, actor=clerk)
 
-        assert [(place.pk, place.is_default) for place in chosen] == [(other.pk, True)] * 2
-        assert AdminActionLog.objects.filter(action="inventory.location.default").count() == 1
+            assert (chosen.pk, chosen.is_default) == (other.pk, True)
+            assert AdminActionLog.objects.filter(action="inventory.location.default").count() == 1
 
 
 class TestGoodsThatComeBack:
