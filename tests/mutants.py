@@ -38,7 +38,6 @@ EQUIVALENT = {
     ("inventory.services.levels", "delta < 0  ->  delta <= 0"): "a change by nothing was turned away before",
     ("inventory.services.levels", "0  ->  1 in delta < 0"): "a change by nothing was turned away before",
     ("inventory.services.levels", "promised == 0  ->  promised != 0"): "asked only whether it is as it was",
-    ("inventory.services.reservations", "return released  ->  return None"): "the other one is said only in a race",
 }
 PATIENCE_SECONDS = 60
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutants", "--reuse-db"]

@@ -94,10 +94,9 @@ def release_expired_holds(*, now: datetime | None = None) -> int:
             if not item_ids:
                 return released
             ledger = levels.lock_items(item_ids)
-            if not ledger.release_expired(now):
-                return released
-            ledger.write()
-            released += len(item_ids)
+            if ledger.release_expired(now):
+                ledger.write()
+                released += len(item_ids)
 
 
 def _tracked(wanted: Mapping[UUID, int]) -> dict[UUID, ProductVariant]:
