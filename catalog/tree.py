@@ -48,6 +48,10 @@ class Tree:
         return {node.slug: node for node in self.nodes.values()}
 
     @cached_property
+    def _by_slug_or_id(self) -> dict[str, Node]:
+        return {str(key): node for key, node in self.nodes.items()} | self.by_slug
+
+    @cached_property
     def _paths(self) -> dict[UUID, tuple[Node, ...]]:
         return {path[-1].id: path for root in self.roots for path in self._below((root,))}
 
@@ -57,6 +61,9 @@ class Tree:
 
     def get(self, category_id: UUID) -> Node | None:
         return self.nodes.get(category_id)
+
+    def find(self, slug_or_id: str) -> Node | None:
+        return self._by_slug_or_id.get(slug_or_id)
 
     def path(self, category_id: UUID) -> tuple[Node, ...]:
         """The way from the root to this category, itself included; empty for an unknown one."""

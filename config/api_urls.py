@@ -3,9 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First what is asked most: every path is tried in this order.
+    path("", include("catalog.api.shop.urls")),
     path("", include("accounts.api.urls")),
     path("", include("audit.api.urls")),
-    path("", include("catalog.api.shop.urls")),
     path("", include("inventory.api.urls")),
     path("", include("core.api.urls")),
     path("", include("catalog.api.staff.urls")),

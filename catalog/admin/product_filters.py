@@ -27,7 +27,7 @@ class CategoryFilter(admin.SimpleListFilter):
         if self.value() is None:
             return rows
         whole = tree.whole_tree()
-        node = next((node for node in whole.nodes.values() if str(node.id) == self.value()), None)
+        node = whole.find(self.value() or "")
         return rows.filter(category__in=whole.descendants(node.id)) if node else rows.none()
 
 

@@ -89,7 +89,7 @@ def read_wanted(parameters: Parameters, *, currency: str, tree: Tree, category: 
     refusals = Refusals()
     text = _text(parameters, "q", refusals)
     slug = category or _text(parameters, "category", refusals)
-    node = tree.by_slug.get(slug) or next((node for node in tree.nodes.values() if str(node.id) == slug), None)
+    node = tree.find(slug)
     if slug and node is None:
         refusals.add("category", _("There is no such category."))
     chosen = [*_flags(parameters, refusals), *_choices(parameters, refusals)]

@@ -1,7 +1,8 @@
 """Answers written as bytes: cards are JSON already, and lists of them are only joined."""
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -45,7 +46,7 @@ def to_json(value: Any) -> str:
 
 def detail(product: Detail) -> dict[str, Any]:
     """Return a product's page as the API says it."""
-    known = {field.name: getattr(product, field.name) for field in fields(product)}
+    known = _plain(product)
     length_width_height = known.pop("dimensions_mm")
     known["dimensions_mm"] = dict(zip(("length", "width", "height"), length_width_height or (), strict=False)) or None
     known["variants"] = [variant(one) for one in product.variants]
@@ -56,8 +57,7 @@ def detail(product: Detail) -> dict[str, Any]:
 
 def variant(one: VariantShown) -> dict[str, Any]:
     """Return a variant; `available` is whether it can be bought, `stock` how many there are if they are few."""
-    known = {field.name: getattr(one, field.name) for field in fields(one)}
-    return known | {"available": one.can_be_bought, "stock": one.left}
+    return _plain(one) | {"available": one.can_be_bought, "stock": one.left}
 
 
 def _pagination(request: HttpRequest, page: Page) -> dict[str, Any]:
@@ -108,6 +108,9 @@ def _facets(found: Facets) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID | Money):
         return str(value)
-    if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    raise TypeError(f"{type(value).__name__} is nothing that the API says.")
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@cache
+def _names(dataclass: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(dataclass))
