@@ -11,7 +11,7 @@ from uuid import UUID
 
 from catalog.enums import Audience, ProductKind, StockState, TargetRole
 from catalog.listing.facts import Batch, Facts, Picture, is_sold_in
-from catalog.search.words import codes_of, stem, stems_of, words_of
+from catalog.search.words import all_stems_of, words_of
 from core.models import Picture as KeptPicture
 from core.money import Money
 
@@ -266,8 +266,7 @@ def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
     found: dict[str, str] = {}
     for weight, parts in by_weight.items():
         for part in parts:
-            found.update(dict.fromkeys(stems_of(part), weight))
-            found.update((stem(code), weight) for code in codes_of(part))
+            found.update(dict.fromkeys(all_stems_of(part), weight))
     return found
 
 

@@ -37,7 +37,10 @@ HINDI_ENDINGS = (
 def fold(text: str) -> str:
     """Return the text in small plain letters: accents, width and the dots of Hindi's loaned sounds left out."""
     # NUL and half characters can be in what people send; no database takes them.
-    text = text.replace("\x00", " ").encode("utf-8", "ignore").decode()
+    text = text.replace("\x00", " ")
+    if text.isascii():
+        return text.lower()
+    text = text.encode("utf-8", "ignore").decode()
     text = unicodedata.normalize("NFKD", text.casefold())
     text = ACCENTS.sub("", text).translate(FOLDED)
     return text.replace("\u093c", "").replace("\u0901", "\u0902")
@@ -73,6 +76,12 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def stems_of(text: str) -> tuple[str, ...]:
     return tuple(map(stem, words_of(text)))
+
+
+@lru_cache(maxsize=20_000)
+def all_stems_of(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words, and of those that are written with dashes as one word each."""
+    return (*stems_of(text), *map(stem, codes_of(text)))
 
 
 def _english_stem(word: str) -> str:
