@@ -1,7 +1,8 @@
 """Fixtures that every test may use."""
 
 import gc
-from pathlib import Path
+import io
+import zlib
 
 import pytest
 from django.test import Client
@@ -90,27 +91,20 @@ def api_as():
     return sign_in
 
 
-@pytest.fixture(scope="session")
-def _small_pictures(tmp_path_factory) -> Path:
-    """Small plain squares of different colours, under the names of the demo's pictures."""
-    from catalog.demo import darkroom
-
-    folder = tmp_path_factory.mktemp("small-pictures")
-    for number, file in enumerate(darkroom.drawn()):
-        square = folder / file.parent.name / file.name
-        square.parent.mkdir(exist_ok=True)
-        Image.new("RGB", (48, 48), (number * 2, 255 - number * 2, 90)).save(square, "WEBP")
-    return folder
-
-
 @pytest.fixture
-def quick_pictures(_small_pictures, monkeypatch, settings, tmp_path) -> Path:
-    """Have the demo hang small pictures: making the sizes of the real ones takes ten seconds."""
+def quick_pictures(monkeypatch, settings, tmp_path) -> None:
+    """Have the demo hang small plain squares: making the real pictures takes half a minute."""
     from catalog.demo import darkroom
+
+    def square(look) -> bytes:
+        out = io.BytesIO()
+        tone = zlib.crc32(look.name.encode())
+        Image.new("RGB", (48, 48), tuple(tone.to_bytes(4)[1:])).save(out, "WEBP", lossless=True)
+        return out.getvalue()
 
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(darkroom, "DRAWN", _small_pictures)
-    return _small_pictures
+    monkeypatch.setattr(darkroom, "SIDE", 48)
+    monkeypatch.setattr(darkroom, "shot", square)
 
 
 @pytest.fixture

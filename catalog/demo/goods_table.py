@@ -70,10 +70,9 @@ class Goods:
         return {code: values for code, values in self.facts.items() if ATTRIBUTES[code].axis and len(values) > 1}
 
     @property
-    def drawn_in(self) -> dict[str, str]:
-        """Return the picture of each colour, where every colour that it comes in was drawn."""
-        colours, drawn = self.axes.get("colour", ()), read_drawn().get(self.family, {})
-        return {colour: drawn[colour] for colour in colours} if drawn.keys() >= set(colours) else {}
+    def colours(self) -> tuple[str, ...]:
+        """Return the colours among which people choose."""
+        return self.axes.get("colour", ())
 
     @property
     def remarks(self) -> Facts:
@@ -103,15 +102,6 @@ def read_goods() -> tuple[Goods, ...]:
 def read_stories() -> dict[str, tuple[str, list[str]]]:
     """Return what is told of each family: a paragraph, and remarks about box and care."""
     return {family: (story, notes.split("; ")) for family, story, notes in rows("stories")}
-
-
-@functools.cache
-def read_drawn() -> dict[str, dict[str, str]]:
-    """Return the pictures of each family by the colour of what is on them, where that is plain to see."""
-    return {
-        family: {colour: f"{family}-{number}" for number, colour in enumerate(colours, start=1)}
-        for family, *colours in rows("drawn")
-    }
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from catalog import tree
 from catalog.demo.darkroom import developed
 from catalog.demo.goods_table import Goods, read_goods, read_hindi, read_stories
+from catalog.demo.looks import looks, shelf_look
 from catalog.demo.shelves import Shelves, put_up
 from catalog.demo.words import CATEGORIES
 from catalog.enums import MediaKind, ProductStatus, RestrictionRule, TargetRole
@@ -143,16 +144,15 @@ def _remarks(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) ->
 def _media(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> Iterable[list[Any]]:
     media, dyed = [], _first_in_colours(wanted)
     for goods in wanted:
-        first, second = (1, 2) if goods.number % 2 else (2, 1)
-        scene = CATEGORIES[goods.category].within.partition("-")[0]
+        shelf = goods.category
+        while CATEGORIES[shelf].within:
+            shelf = CATEGORIES[shelf].within
+        says = [f"in {colour.lower()}" for colour in goods.colours] or ["", "from the other side"]
         views: list[tuple[str, str, UUID | None]] = [
-            (name, f"{goods.name} in {colour.lower()}", dyed[goods.slug, colour])
-            for colour, name in goods.drawn_in.items()
-        ] or [
-            (f"{goods.family}-{first}", goods.name, None),
-            (f"{goods.family}-{second}", f"{goods.name}, another view", None),
+            (look.name, f"{goods.name} {said}".strip(), dyed.get((goods.slug, colour)))
+            for look, said, colour in zip(looks(goods), says, goods.colours or ("", ""), strict=True)
         ]
-        views.append((f"scene-{scene}", f"{goods.name} in company", None))
+        views.append((shelf_look(shelf).name, f"{goods.name} in company", None))
         media += [
             ProductMedia(
                 product=rows[goods.slug],
@@ -170,7 +170,7 @@ def _media(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> I
 def _first_in_colours(wanted: list[Goods]) -> dict[tuple[str, str], UUID]:
     """Return the variant that a picture of a colour belongs to: all others in that colour share it."""
     said = VariantAttributeValue.objects.filter(
-        attribute__code="colour", variant__product__slug__in=[goods.slug for goods in wanted if goods.drawn_in]
+        attribute__code="colour", variant__product__slug__in=[goods.slug for goods in wanted if goods.colours]
     ).order_by("-variant__position")
     return {
         (slug, colour): variant_id

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.demo.goods_table import read_goods
+from catalog.demo.looks import shelf_look
 from catalog.demo.words import ATTRIBUTES, BRANDS, CATEGORIES, COLOURS, SIZES, YES_AND_NO
 from catalog.enums import DataType
 from catalog.models import Attribute, AttributeValue, Brand, Category, Translation
@@ -65,7 +66,7 @@ def _categories(pictures: Mapping[str, Picture]) -> dict[str, Category]:
                 "name": shelf.name,
                 "parent": made.get(shelf.within),
                 "description": shelf.description,
-                "picture": pictures[shelf.picture],
+                "picture": pictures[shelf_look(slug).name],
                 "position": position,
             },
         )
