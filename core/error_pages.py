@@ -79,6 +79,15 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     )
 
 
+def not_allowed(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Say so on a page, with the methods that are allowed, where Django says nothing."""
+    response = answer(
+        request, status=405, code="METHOD_NOT_ALLOWED", message=_("This address does not take what was sent.")
+    )
+    response.headers["Allow"] = refused.headers["Allow"]
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return answer(request, status=404, code="ROUTE_NOT_FOUND", message=_("There is nothing at this address."))
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -18,7 +18,7 @@ from django.utils import translation
 from core import context, metrics
 from core.caching import accepted_language
 from core.client_ip import client_ip, distrust_forwarded
-from core.error_pages import is_api, refuse, refused, swept, too_large, unavailable
+from core.error_pages import is_api, not_allowed, refuse, refused, swept, too_large, unavailable
 from core.errors import DomainError, Refusal
 from core.redirects import safe_next_url
 from core.views import PROBES, may_see_numbers, numbers
@@ -211,7 +211,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return not_allowed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         if isinstance(refusal, OperationalError | InterfaceError):

@@ -1,8 +1,11 @@
 """Where a visitor may be sent next."""
 
 import re
+from collections.abc import Callable
+from functools import wraps
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 # Browsers drop tabs and newlines, read a backslash as a slash, and some servers decode once more.
@@ -22,3 +25,18 @@ def safe_next_url(request: HttpRequest, url: str | None, default: str = "/") -> 
     if not url.startswith("/") or ENCODED_DOUBLE_SLASH.match(url):
         return default
     return url
+
+
+def posted_from(page: str) -> Callable:
+    """Lead whoever only visits the address of a form to the page the form stands on."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def posted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method in {"GET", "HEAD"}:
+                return redirect(page)
+            return view(request, *args, **kwargs)
+
+        return posted
+
+    return decorate

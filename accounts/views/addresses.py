@@ -82,14 +82,14 @@ def _show_form(request: HttpRequest, form: AddressForm, address: Address | None 
     return show(request, page, {"form": form, "address": address})
 
 
-@account_action
+@account_action("accounts:addresses")
 def delete_address(request: HttpRequest, address_id: UUID) -> HttpResponse:
     """POST /account/addresses/<id>/delete/: the next page offers to undo it."""
     services.remove_address(address=selectors.get_address(user=request.user, address_id=address_id))
     return redirect(f"{reverse('accounts:addresses')}?{urlencode({'deleted': address_id})}")
 
 
-@account_action
+@account_action("accounts:addresses")
 def restore_address(request: HttpRequest, address_id: UUID) -> HttpResponse:
     """POST /account/addresses/<id>/restore/"""
     services.restore_address(user=request.user, address_id=address_id)
@@ -97,7 +97,7 @@ def restore_address(request: HttpRequest, address_id: UUID) -> HttpResponse:
     return redirect("accounts:addresses")
 
 
-@account_action
+@account_action("accounts:addresses")
 def make_default(request: HttpRequest, address_id: UUID, kind: str) -> HttpResponse:
     """POST /account/addresses/<id>/default/<shipping|billing>/"""
     address = selectors.get_address(user=request.user, address_id=address_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.context_processors import shown_shop
 from core.errors import DomainError, InvalidInput
-from core.redirects import safe_next_url
+from core.redirects import posted_from, safe_next_url
 from core.route_limits import RouteClass, limited
 from core.zones import zone_named
 
@@ -37,9 +38,13 @@ def sign_in_page(view: View) -> View:
     return require_http_methods(["GET", "HEAD", "POST"])(private(limited(RouteClass.AUTH)(view)))
 
 
-def sign_in_action(view: View) -> View:
-    """Something strangers post in the sign-in family."""
-    return require_http_methods(["POST"])(private(limited(RouteClass.AUTH)(view)))
+def sign_in_action(page: str) -> Callable[[View], View]:
+    """Something strangers post in the sign-in family, from the form on this page."""
+
+    def decorate(view: View) -> View:
+        return sign_in_page(posted_from(page)(view))
+
+    return decorate
 
 
 def account_page(view: View) -> View:
@@ -47,9 +52,22 @@ def account_page(view: View) -> View:
     return require_http_methods(["GET", "HEAD", "POST"])(private(login_required(_in_own_time(view))))
 
 
-def account_action(view: View) -> View:
-    """Something one posts about oneself."""
-    return require_http_methods(["POST"])(private(login_required(_in_own_time(view))))
+def account_action(page: str) -> Callable[[View], View]:
+    """Something one posts about oneself, from the form on this page, which is where one is after signing in again."""
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @private
+        @posted_from(page)
+        @wraps(view)
+        def owned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(reverse(page))
+            return _in_own_time(view)(request, *args, **kwargs)
+
+        return owned
+
+    return decorate
 
 
 def _in_own_time(view: View) -> View:

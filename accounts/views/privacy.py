@@ -37,7 +37,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
     return show(request, "accounts/privacy.html", context)
 
 
-@account_action
+@account_action("accounts:privacy")
 def request_export(request: HttpRequest) -> HttpResponse:
     """POST /account/privacy/export/: a worker packs the file and mails the link."""
     try:
@@ -78,7 +78,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     return show(request, "accounts/delete_account.html", context)
 
 
-@account_action
+@account_action("accounts:delete-account")
 def send_delete_code(request: HttpRequest) -> HttpResponse:
     """POST /account/privacy/delete/code/"""
     if not privacy.list_blockers(request.user):

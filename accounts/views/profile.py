@@ -66,7 +66,7 @@ def _show_profile(request: HttpRequest, **forms: object) -> HttpResponse:
     return show(request, "accounts/profile.html", context | forms)
 
 
-@account_action
+@account_action("accounts:profile")
 def avatar(request: HttpRequest) -> HttpResponse:
     """POST /account/profile/picture/"""
     form = AvatarForm(request.POST, request.FILES)
@@ -81,7 +81,7 @@ def avatar(request: HttpRequest) -> HttpResponse:
     return _show_profile(request, form=form, avatar_form=form)
 
 
-@account_action
+@account_action("accounts:profile")
 def remove_avatar(request: HttpRequest) -> HttpResponse:
     """POST /account/profile/picture/remove/"""
     services.set_avatar(user=request.user, file=None)
@@ -89,7 +89,7 @@ def remove_avatar(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:profile")
 
 
-@account_action
+@account_action("accounts:profile")
 def phone(request: HttpRequest) -> HttpResponse:
     """POST /account/profile/phone/"""
     form = _phone_form(request.user, request.POST)
@@ -105,7 +105,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     return _show_profile(request, form=form, phone_form=form)
 
 
-@account_action
+@account_action("accounts:profile")
 def send_phone_code(request: HttpRequest) -> HttpResponse:
     """POST /account/profile/phone/code/"""
     try:

@@ -5,16 +5,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import services
 from accounts.region_cookie import keep_region
-from core.redirects import safe_next_url
+from core.redirects import posted_from, safe_next_url
 from core.same_origin import same_origin_required
 from regions import selectors
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@posted_from("content:home")
 @same_origin_required
 def choose_region(request: HttpRequest) -> HttpResponse:
     """POST /region/: keep the region in a cookie, and with the account of whoever is signed in; back to the page."""

@@ -159,7 +159,7 @@ def two_step_off(request: HttpRequest) -> HttpResponse:
     return show(request, "accounts/two_step_off.html", context)
 
 
-@account_action
+@account_action("accounts:two-step-off")
 def send_off_code(request: HttpRequest) -> HttpResponse:
     """POST /account/security/two-step/off/code/"""
     if request.user.has_two_factor:
@@ -217,7 +217,7 @@ def _device(session: Session, current: Session) -> Device:
     )
 
 
-@account_action
+@account_action("accounts:devices")
 def end_device(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """POST /account/devices/<id>/end/"""
     services.end_own_session(user=request.user, session_id=session_id)
@@ -225,7 +225,7 @@ def end_device(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return redirect("accounts:devices")
 
 
-@account_action
+@account_action("accounts:devices")
 def end_other_devices(request: HttpRequest) -> HttpResponse:
     """POST /account/devices/end-others/"""
     services.end_other_sessions(user=request.user, keep=request.device_session)

@@ -97,7 +97,7 @@ def _start_again(request: HttpRequest, why: str) -> HttpResponse:
     return redirect("accounts:sign-in")
 
 
-@sign_in_action
+@sign_in_action("accounts:second-step")
 def resend_second_step(request: HttpRequest) -> HttpResponse:
     """POST /account/sign-in/code/resend/"""
     challenge = request.session.get(CHALLENGE)
@@ -120,7 +120,7 @@ def resend_second_step(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:second-step")
 
 
-@sign_in_action
+@sign_in_action("accounts:overview")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """POST /account/sign-out/"""
     browser.sign_out(request)

@@ -111,7 +111,7 @@ def _welcome(request: HttpRequest, user: User) -> HttpResponse:
     return redirect("accounts:sign-in")
 
 
-@sign_in_action
+@sign_in_action("accounts:verify-email")
 def resend_verification(request: HttpRequest) -> HttpResponse:
     """POST /account/verify-email/resend/"""
     email = _waiting_address(request)

@@ -102,6 +102,14 @@ class TestPages:
         for inside in (SECRET, "Traceback", "RuntimeError", "django.core", "Exception", "SELECT", "site-packages"):
             assert inside not in page
 
+    @pytest.mark.parametrize(("path", "words"), [("/about/", "Not this way"), ("/hi/account/deleted/", "इस तरह नहीं")])
+    def test_tell_that_an_address_takes_no_form(self, visitor, path, words):
+        response = visitor.post(path)
+
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+        assert words in response.content.decode()
+        assert response["Cache-Control"] == "private, no-store"
+
     def test_say_when_to_come_back(self, visitor):
         assert visitor.get("/test/database-gone/")["Retry-After"] == "5"
         assert visitor.get("/test/refusing/")["Retry-After"] == "7"

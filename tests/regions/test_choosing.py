@@ -79,8 +79,11 @@ class TestChooseRegion:
     def test_never_leads_away(self, client, usa, next_url):
         assert choose(client, next_url=next_url)["Location"] == "/"
 
-    def test_cannot_be_got(self, client, usa):
-        assert client.get("/region/").status_code == 405
+    def test_is_not_done_by_looking(self, client, usa):
+        response = client.get("/hi/region/?region=us")
+
+        assert (response.status_code, response["Location"]) == (302, "/hi/")
+        assert "region" not in response.cookies
 
 
 class TestSigningIn:
