@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command, get_commands, load_command_class
 from django.urls import Resolver404, resolve
 
+from config.staff import CATALOGUE, EVERYTHING, STAFF_GROUPS
 from core.ids import uuid7
 from tests.architecture.sources import ROOT, own_apps, tracked_files
 
@@ -135,3 +136,25 @@ def test_the_proxy_keeps_the_id_that_a_caller_gave():
 
     assert re.search(r"map \$http_x_request_id (\$\w+) \{\s+default \$http_x_request_id;\s+\"\" \$request_id;", proxy)
     assert "proxy_set_header X-Request-ID $haat_request_id;" in proxy
+
+
+# What the table of groups calls the rows of each model. Nobody is given or told of the rows of bulk actions.
+AREAS = {
+    "user": "people", "address": "addresses", "session": "devices", "roleapplication": "applications",
+    "emaillog": "mails", "smslog": "texts", "templateoverride": "mails", "broadcast": "write to customers",
+    "store": "stores", "owner": "stores", "shopsettings": "settings", "lists": "export lists",
+    "importbatch": "imports",
+    "location": "stock", "stockitem": "stock", "stockmovement": "stock", "stockalert": "stock", "reservation": "stock",
+    "backinstockrequest": "stock", "searchedfor": "searches", "slugredirect": "former addresses", "region": "regions",
+    "taxclass": "taxes", "taxrate": "taxes", "exchangerate": "exchange rates",
+}  # fmt: skip
+AREAS = dict.fromkeys((code.rpartition("_")[2] for code in CATALOGUE), "catalogue") | AREAS
+
+
+@pytest.mark.parametrize("group", [name for name in STAFF_GROUPS if EVERYTHING not in STAFF_GROUPS[name]])
+def test_the_table_of_staff_groups_tells_what_each_may_do(group):
+    (told,) = re.findall(rf"^\| {group} \| (.+) \|$", text("docs/back-office.md"), flags=re.MULTILINE)
+    models = {code.rpartition("_")[2] for code in STAFF_GROUPS[group]} - {"bulkaction"}
+
+    words = set(re.findall(r"\b(?:" + "|".join(sorted(set(AREAS.values()))) + r")\b", told))
+    assert words == {AREAS[model] for model in models}
