@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 import django
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -36,10 +37,17 @@ def _prepare() -> None:
     if env.IS_PRODUCTION:
         raise CannotServe("bin/serve is the embedded shop. In production run bin/web, bin/worker and bin/beat.")
     _require_free_port(host, env.number("PORT", 8000))
+    _check()
     _make_folders()
     compile_catalogues()
     _migrate()
-    _load_demo_once()
+    if _wants_demo():
+        if not _is_loopback(host):
+            raise CannotServe(
+                f"HOST={host} would let others in, and an empty shop begins with the demo, whose passwords everybody "
+                "knows.\nStart on 127.0.0.1, or begin without the demo: manage.py create_admin."
+            )
+        _load_demo()
     if not _is_loopback(host) and _has_demo_passwords():
         raise CannotServe(
             f"HOST={host} would let others in, and everybody knows the demo's passwords.\n"
@@ -55,6 +63,13 @@ def _require_free_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CannotServe(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another PORT.") from None
+
+
+def _check() -> None:
+    """Ask what `manage.py check` asks: what cannot be read would otherwise fail with the first visitor."""
+    problems = [problem for problem in run_checks(tags=["security"]) if problem.is_serious()]
+    if problems:
+        raise CannotServe("\n".join(f"{problem.msg} {problem.hint or ''}".rstrip() for problem in problems))
 
 
 def _make_folders() -> None:
@@ -75,17 +90,18 @@ def _migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
 
 
-def _load_demo_once() -> None:
-    """Load the demo into a shop where nobody is yet, or to the end if the first start was killed.
-
-    One that was emptied or filled by hand is left alone.
-    """
+def _wants_demo() -> bool:
+    """Where nobody is yet, or the first start was killed. A shop that was emptied or filled by hand is left alone."""
     from django.contrib.auth import get_user_model
 
     from core import demo
 
-    if get_user_model().objects.exists() and not demo.is_unfinished():
-        return
+    return not get_user_model().objects.exists() or demo.is_unfinished()
+
+
+def _load_demo() -> None:
+    from core import demo
+
     started = time.monotonic()
     _say("Loading the demo shop, which happens once ...")
     for name, made in demo.load():

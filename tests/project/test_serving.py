@@ -131,3 +131,17 @@ class TestElsewhere:
 
         assert second.wait(PATIENCE_SECONDS) != 0
         assert "Set in the environment" in said(tmp_path)
+
+    def test_refuses_a_limit_that_it_cannot_read(self, tmp_path):
+        second = start(tmp_path, RATE_LIMIT_AUTH="abc")
+
+        assert second.wait(PATIENCE_SECONDS) == 1
+        assert "RATE_LIMIT_AUTH" in said(tmp_path)
+        assert not (tmp_path / "var" / "haat.sqlite3").exists()
+
+    def test_loads_no_demo_that_it_would_not_serve(self, tmp_path):
+        second = start(tmp_path, HOST="0.0.0.0")  # noqa: S104
+
+        assert second.wait(PATIENCE_SECONDS) == 1
+        assert "everybody knows" in said(tmp_path)
+        assert "Loading the demo" not in said(tmp_path)
