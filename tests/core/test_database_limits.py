@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
@@ -20,6 +21,21 @@ def test_production_connections_have_limits():
         assert limit in options["options"]
     assert options["connect_timeout"] == 3
     assert options["pool"]["timeout"] == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("foo", "not 'foo'."),
+        ("mysql://shop:s3cr@et@db.example/shop?password=s3cret", "not 'mysql://…@db.example/shop'."),
+        ("shop:s3cret@db.example/shop", "not '…@db.example/shop'."),
+    ],
+)
+def test_an_address_of_another_kind_is_shown_without_its_password(given, shown):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        database(given)
+
+    assert str(refusal.value).endswith(shown)
 
 
 @pytest.mark.postgres

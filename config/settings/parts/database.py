@@ -1,5 +1,6 @@
 """SQLite in var/ by default, PostgreSQL by DATABASE_URL."""
 
+import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,12 +16,13 @@ SQLITE_OPTIONS = {
 # Strangers wait no longer than this before the primary answers them; and nothing is ever written to a replica.
 REPLICA_TIMEOUT_SECONDS = 1
 READ_ONLY = " -c default_transaction_read_only=on"
+LOGIN = re.compile(r"^(\w+://)?.*@")
 # jit: compiling a statement takes longer than any of ours runs.
 POSTGRES_LIMITS = "-c jit=off -c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
 
 
-def database(url: str) -> dict:
-    """Return Django's settings for a database URL."""
+def database(url: str, name: str = "DATABASE_URL") -> dict:
+    """Return Django's settings for a database URL; `name` is the variable that holds it."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
@@ -31,7 +33,8 @@ def database(url: str) -> dict:
             "CONN_MAX_AGE": None,
         }
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(f"DATABASE_URL must be sqlite:// or postgres://, not {parts.scheme!r}.")
+        given = LOGIN.sub(r"\1…@", url).partition("?")[0]
+        raise ImproperlyConfigured(f"{name} must be sqlite:// or postgres://, not {given!r}.")
     options = dict(parse_qsl(parts.query))
     # tcp_user_timeout: a server that vanished without a word would be waited for until the kernel gives up.
     options = {"connect_timeout": 3, "tcp_user_timeout": 10_000} | options
@@ -67,7 +70,7 @@ def _patient_connection() -> type:
 
 def replica(url: str) -> dict:
     """Return Django's settings for the PostgreSQL that strangers read."""
-    found = database(url) | {"TEST": {"MIRROR": "default"}}
+    found = database(url, "DATABASE_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
     options = found["OPTIONS"]
     options["connect_timeout"] = REPLICA_TIMEOUT_SECONDS
     options["tcp_user_timeout"] = REPLICA_TIMEOUT_SECONDS * 1000
