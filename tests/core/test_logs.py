@@ -2,8 +2,12 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings as conf
 from django.test import Client
 
 from core import context
@@ -139,6 +143,16 @@ class TestTheLineOfARequest:
         statement = next(record.statement for record in caplog.records if record.name == "haat.sql")
         assert "IN (%s, …)" in statement
         assert statement.count("%s") < 5
+
+    @pytest.mark.parametrize(("form", "is_shown"), [("line", False), ("json", True)])
+    def test_a_slow_statement_of_a_command_is_for_machines_only(self, tmp_path, form, is_shown):
+        known = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SLOW_QUERY_MS": "0", "LOG_FORMAT": form}
+        said = subprocess.run(
+            [sys.executable, "manage.py", "showmigrations"], cwd=conf.BASE_DIR, env=known, capture_output=True,
+            text=True, check=True,
+        )  # fmt: skip
+
+        assert ("slow query" in said.stderr) is is_shown
 
     @pytest.mark.parametrize("path", ["/health/live", "/health", "/metrics", "/static/css/app.css"])
     def test_of_machines_and_static_files_is_for_those_who_debug(self, caplog, path):

@@ -1,5 +1,8 @@
 """Logs, metrics, error reports."""
 
+import sys
+from pathlib import Path
+
 from config import env
 
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
@@ -16,6 +19,9 @@ METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 METRICS_TRUSTED_IPS = env.words("METRICS_TRUSTED_IPS", "" if env.IS_PRODUCTION else "127.0.0.1/32,::1/128")
 METRICS_DIR = env.text("PROMETHEUS_MULTIPROC_DIR", "")
 
+# A command at a terminal goes through whole tables and says itself what it found.
+IS_READ_AT_TERMINAL = LOG_FORMAT == "line" and Path(sys.argv[0]).name == "manage.py"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -30,6 +36,7 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "haat.request": {"level": "NOTSET" if env.flag("ACCESS_LOG", True) else "ERROR"},
+        "haat.sql": {"level": "ERROR" if IS_READ_AT_TERMINAL else "NOTSET"},
         # At a terminal hundreds of deliveries would hide where the shop is and who may sign in.
         "core.outbox.delivery": {"level": "NOTSET" if env.IS_PRODUCTION or LOG_LEVEL == "DEBUG" else "WARNING"},
         # core.outbox says what was delivered; Celery would say it twice more.
