@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from email import policy
-from email.message import EmailMessage as ReadableMessage
-from email.parser import BytesParser
 from pathlib import Path
 
 from django.conf import settings
@@ -29,15 +26,6 @@ def _write(mail: EmailMessage) -> None:
     message = mail.message()
     stem = UNSAFE.sub("", f"{message['Message-ID'].strip('<>').split('@')[0]}-{message.get('X-Template', 'mail')}")
     unfinished = folder / f"{stem}.part"
-    unfinished.write_bytes(_readable(message.as_bytes(linesep="\n")).as_bytes())  # type: ignore[call-arg]
+    # What a mail server would get, but for the ends of its lines.
+    unfinished.write_bytes(message.as_bytes(linesep="\n"))  # type: ignore[call-arg]
     unfinished.rename(folder / f"{stem}.eml")
-
-
-def _readable(raw: bytes) -> ReadableMessage:
-    """The same mail with its texts in plain 8-bit letters, so that a person can read the file."""
-    message = BytesParser(policy=policy.default).parsebytes(raw)
-    for part in message.walk():
-        if part.get_content_maintype() == "text":
-            subtype, words = part.get_content_subtype(), part.get_content()
-            part.set_content(words, subtype=subtype, cte="8bit")
-    return message

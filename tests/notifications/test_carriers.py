@@ -15,6 +15,7 @@ from config.settings.parts.mail import mail_server as read_url
 from notifications import services
 from notifications.enums import MessageStatus
 from notifications.gateways import written
+from notifications.gateways.mail import deliver
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory
 from tests.notifications.smtp_server import unused_port
 
@@ -126,6 +127,17 @@ class TestMailFolder:
         message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
         assert (message["Subject"], message["To"]) == ("नमस्ते", row.to)
         assert written.find_mail(path.stem).html.strip() == "<p>Hello</p>"
+
+    def test_holds_the_headers_that_a_mail_server_would_get(self, settings):
+        address = f"https://shop.example/unsubscribe/{'t0-' * 60}/"
+
+        deliver(
+            to="asha@example.com", subject="News", text="Hello", html="<p>Hello</p>", message_id="<1@shop.example>",
+            template="news", unsubscribe_url=address, reply_to="help@shop.example",
+        )  # fmt: skip
+
+        (path,) = Path(settings.EMAIL_FILE_PATH).iterdir()
+        assert f"\n <{address}>\n".encode() in path.read_bytes()
 
     @pytest.mark.parametrize("name", ["../secret", "..%2f", "a/b", "", "x" * 200])
     def test_gives_away_nothing_beside_its_mails(self, settings, name):
