@@ -63,7 +63,9 @@ def read_manifest(source: Path) -> Manifest:
             manifest = Manifest(**json.load(member)) if member else None
     except FileNotFoundError:
         raise BackupFailed(f"There is no file {source}.") from None
-    except (tarfile.TarError, EOFError, OSError, KeyError, TypeError, ValueError) as error:
+    except EOFError:
+        raise _cut_off(source) from None
+    except (tarfile.TarError, OSError, KeyError, TypeError, ValueError) as error:
         raise BackupFailed(f"{source} is not a backup: {error}") from None
     if manifest is None or manifest.format != FORMAT:
         raise BackupFailed(f"{source} was written by another version of Haat.")
@@ -80,7 +82,9 @@ def restore_backup(source: Path, *, report: Report) -> Manifest:
         report("Unpacking ...")
         try:
             _unpack(source, folder)
-        except (tarfile.TarError, OSError, EOFError) as error:
+        except EOFError:
+            raise _cut_off(source) from None
+        except (tarfile.TarError, OSError) as error:
             raise BackupFailed(f"{source} is damaged: {error}") from None
         if _sha256(folder / "database") != manifest.sha256:
             raise BackupFailed(f"{source} is damaged: the database in it is not the one that was written.")
@@ -89,6 +93,10 @@ def restore_backup(source: Path, *, report: Report) -> Manifest:
         for name, target in _folders().items():
             _swap(folder / name, target)
     return manifest
+
+
+def _cut_off(source: Path) -> BackupFailed:
+    return BackupFailed(f"{source} is cut off: its end is missing. Fetch it again from where it is kept.")
 
 
 def _dump(target: Path, *, is_portable: bool, report: Report) -> str:

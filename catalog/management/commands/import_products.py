@@ -64,8 +64,10 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as file:
                 return services.start_import(file=file, name=path.name, actor=None, on_error=on_error, in_worker=False)
+        except FileNotFoundError:
+            raise CommandError(f"There is no file {path}.") from None
         except OSError as why:
-            raise CommandError(str(why)) from None
+            raise CommandError(f"{path} cannot be read: {why.strerror}.") from None
 
     def _steps(self, batch: ImportBatch) -> ImportBatch:
         for after in services.steps_of(batch_id=batch.pk):

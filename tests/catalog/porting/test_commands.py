@@ -61,7 +61,15 @@ class TestImporting:
 
         assert "Row 2, name: A new product needs this." in capsys.readouterr().out
 
-    @pytest.mark.parametrize("words", [[], ["none.csv"], ["--resume", "x"], ["a.csv", "--rollback", "x"]])
+    @pytest.mark.parametrize(("name", "why"), [("none.csv", "There is no file"), ("", "cannot be read")])
+    def test_says_in_plain_words_which_file_it_cannot_read(self, tmp_path, name, why):
+        with pytest.raises(CommandError, match=why) as refusal:
+            call_command("import_products", str(tmp_path / name))
+
+        assert str(tmp_path / name) in str(refusal.value)
+        assert "Errno" not in str(refusal.value)
+
+    @pytest.mark.parametrize("words", [[], ["--resume", "x"], ["a.csv", "--rollback", "x"]])
     def test_says_what_it_needs(self, words):
         with pytest.raises(CommandError):
             call_command("import_products", *words)
