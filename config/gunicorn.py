@@ -8,6 +8,8 @@ import gc
 from pathlib import Path
 from typing import Any
 
+import gunicorn.http.message
+
 from config import env
 
 MEMORY = Path("/dev/shm")  # noqa: S108
@@ -29,6 +31,8 @@ worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 control_socket_disable = True
 # A token that is far too long is refused by the API, in its envelope, and not by a page of the server.
 limit_request_field_size = 16_380
+# So is a query that is far too long, each letter of it nine bytes; gunicorn itself allows no more than 8 kB.
+gunicorn.http.message.MAX_REQUEST_LINE = limit_request_line = 128 * 1024
 accesslog = None
 errorlog = "-"
 loglevel = "info" if env.IS_PRODUCTION else "warning"
@@ -56,6 +60,16 @@ def when_ready(server: Any) -> None:
         get_template(str(page.relative_to(env.BASE_DIR / "templates")))
     gc.collect()
     gc.freeze()
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Let go of the databases: a pool's threads stay behind, and without them it never gets a connection again."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -154,7 +154,6 @@ def _greeting() -> str:
 
 
 def _serve() -> None:
-    from django.db import connections
     from gunicorn.app.base import Application
     from gunicorn.arbiter import Arbiter
 
@@ -182,8 +181,6 @@ def _serve() -> None:
         def run(self) -> None:
             Announcing(self).run()
 
-    # A connection to the database does not survive the fork of the serving process.
-    connections.close_all()
     try:
         Server().run()
     except SystemExit as end:

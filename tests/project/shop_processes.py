@@ -122,6 +122,15 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "VAR_DIR": str(folder / "var"), "LOG_FORMAT": "json", **more}
 
 
+def manage(folder: Path, variables: dict[str, str], *arguments: str) -> str:
+    ended = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(folder, **variables), check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int

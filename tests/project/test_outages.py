@@ -1,5 +1,6 @@
 """What visitors see while a database is away, and that nobody has to restart anything when it is back."""
 
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +13,9 @@ from tests.project.shop_processes import (
     a_database,
     a_shop,
     database_url,
+    in_postgres,
     line_to_postgres,
+    manage,
     wait_until,
 )
 
@@ -109,6 +112,20 @@ def test_a_database_that_takes_questions_and_answers_none_holds_nobody_up(shop, 
     assert max(answer.seconds for answer in (page, api, health, again)) < 20
     wait_until(lambda: shop.ask("/health").status == 200, RECOVERY_SECONDS)
     assert shop.ask("/brands/?q=after").status == 200
+
+
+def test_bin_serve_connects_anew_when_its_connections_were_cut(primary, tmp_path):
+    url = database_url(primary)
+    # Somebody is here already: no demo is loaded.
+    owner = ("--email", "you@example.com", "--password", "four blue umbrellas")
+    manage(tmp_path, {"DATABASE_URL": url}, "create_admin", *owner)
+    with a_shop(tmp_path, command=[sys.executable, "-m", "config.serve"], DATABASE_URL=url) as shop:
+        assert shop.ask("/brands/?q=before").status == 200
+
+        in_postgres(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{primary}'")  # noqa: S608
+
+        wait_until(lambda: shop.ask("/health").status == 200, RECOVERY_SECONDS)
+        assert shop.ask("/brands/?q=after").status == 200
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from redis import Redis
 
 from tests.architecture.sources import ROOT
 from tests.notifications.smtp_server import MailServer
-from tests.project.shop_processes import a_database, a_shop, database_url, environment, wait_until
+from tests.project.shop_processes import a_database, a_shop, database_url, environment, manage, wait_until
 from tests.project.test_production import SAFE
 
 # The database is copied: marked, it is made even when nothing else runs.
@@ -68,15 +69,6 @@ def a_process(name: str, folder: Path, variables: dict[str, str]) -> Iterator[su
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-
-
-def manage(folder: Path, variables: dict[str, str], *arguments: str) -> str:
-    ended = subprocess.run(
-        ["python", "manage.py", *arguments], cwd=ROOT, env=environment(folder, **variables), check=False,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    return ended.stdout
 
 
 def register(shop, name: str) -> None:
@@ -142,6 +134,8 @@ def see_that_strangers_get_little(shop) -> None:
     assert shop.ask("/metrics").status == 400
     assert shop.ask("/metrics", headers=BY_PROXY).status == 404
     assert shop.ask("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status == 200
+    far_too_long = shop.ask(f"/api/v1/products?q={quote('क' * 10_000)}", headers=BY_PROXY)
+    assert (far_too_long.status, far_too_long.json["error"]["code"]) == (400, "VALIDATION_ERROR")
 
 
 def see_somebody_in(shop, mails: MailServer) -> None:
