@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
@@ -25,7 +25,7 @@ from core import metrics, route_limits
 from core.compression import best_encoding
 from core.error_pages import is_api, refuse
 from core.errors import RateLimitExceeded
-from core.kept_answers import Kept, find_kept, keep_for_others
+from core.kept_answers import Kept, find_kept, keep_for_others, tell_others, times_told
 from core.models import CacheVersion
 from core.routing import where_strangers_read
 
@@ -86,6 +86,12 @@ def bump(*tags: str) -> None:
     with connection.cursor() as cursor:
         for tag in sorted(tags):
             cursor.execute(BUMP, [tag])
+    transaction.on_commit(_make_known, robust=True)
+
+
+def _make_known() -> None:
+    versions.forget()
+    tell_others()
 
 
 _remembered: dict[tuple[str, str], tuple[tuple[int, ...], Any]] = {}
@@ -130,16 +136,24 @@ def register_counter(count: Callable[[HttpRequest, str], None]) -> None:
 
 
 class Versions:
-    """The number of each tag, read at most once a second; the last known ones while the database is down."""
+    """The number of each tag, read once a second and after a bump; the last known ones while the database is down.
+
+    A process learns of its own bumps at once, and of those of others, where there is a Redis to tell, before it
+    answers with what has to be current.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._numbers: dict[str, int] = {}
         self._read_at = float("-inf")
+        self._told: bytes | None = None
 
-    def of(self, tags: tuple[str, ...]) -> tuple[int, ...]:
+    def of(self, tags: tuple[str, ...], *, is_current: bool = False) -> tuple[int, ...]:
         if not tags:
             return ()
+        if is_current and (told := times_told()) != self._told:
+            self._told = told
+            self.forget()
         if time.monotonic() - self._read_at >= VERSION_SECONDS and self._lock.acquire(blocking=False):
             try:
                 self._read()
@@ -170,7 +184,11 @@ class Shelf:
 
     def get(self, key: str) -> Kept | None:
         kept = self._kept.get(key)
-        if kept is None or kept.ends_at <= time.time() or kept.versions != versions.of(kept.tags):
+        if (
+            kept is None
+            or kept.ends_at <= time.time()
+            or kept.versions != versions.of(kept.tags, is_current=kept.is_current)
+        ):
             return None
         return kept
 
@@ -235,7 +253,7 @@ class PublicCacheMiddleware:
             return None
         if hasattr(request, "too_many"):
             return refuse(request, request.too_many)
-        request.public_versions = versions.of(about.tags)
+        request.public_versions = versions.of(about.tags, is_current=about.is_current)
         kept = find_kept(request.public_key)
         if kept and kept.versions == request.public_versions and kept.ends_at > time.time():
             shelf.put(request.public_key, kept)
@@ -307,6 +325,7 @@ class PublicCacheMiddleware:
             versions=request.public_versions,
             tags=about.tags,
             ends_at=time.time() + about.max_age,
+            is_current=about.is_current,
             route=request.resolver_match.route,
             counted=getattr(response, "counted", ""),
         )

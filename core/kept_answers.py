@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from core import redis
 
+BUMPS = "public:bumps"
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -18,6 +20,7 @@ class Kept:
     versions: tuple[int, ...]
     tags: tuple[str, ...]
     ends_at: float
+    is_current: bool
     route: str
     counted: str
 
@@ -71,3 +74,26 @@ def keep_for_others(key: str, kept: Kept, seconds: int) -> None:
         shared.set(_redis_key(key), _packed(kept), ex=seconds)
     except redis.FAILURES:
         redis.breaker.trip()
+
+
+def tell_others() -> None:
+    """Let the other processes know that answers of theirs may be out of date."""
+    shared = redis.client()
+    if shared is None:
+        return
+    try:
+        shared.incr(BUMPS)
+    except redis.FAILURES:
+        redis.breaker.trip()
+
+
+def times_told() -> bytes | None:
+    """Return how often any process has told; nothing without Redis."""
+    shared = redis.client()
+    if shared is None:
+        return None
+    try:
+        return shared.get(BUMPS)
+    except redis.FAILURES:
+        redis.breaker.trip()
+        return None

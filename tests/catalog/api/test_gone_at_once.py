@@ -5,7 +5,7 @@ import pytest
 from catalog import services
 from catalog.enums import ProductStatus
 from catalog.models import Product
-from core import caching
+from core import caching, kept_answers
 from stores.enums import StoreStatus
 from stores.services import change_status
 from tests.catalog.listing import fill
@@ -31,6 +31,25 @@ def look_again(api) -> int:
     """A second later: until then a process may go by the versions it has read."""
     caching.versions.forget()
     return api.get(PATH).status_code
+
+
+def test_for_the_process_that_unpublished_it(api, shoe, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        services.set_product_status(product=shoe, status=ProductStatus.INACTIVE, actor=None)
+
+    assert api.get(PATH).status_code == 404
+
+
+def test_for_a_process_that_was_told_of_it(api, shoe, settings, redis_url):
+    settings.REDIS_URL = redis_url
+    caching.forget()
+    assert api.get(PATH).status_code == 200
+
+    services.set_product_status(product=shoe, status=ProductStatus.INACTIVE, actor=None)
+    assert api.get(PATH).status_code == 200
+    kept_answers.tell_others()
+
+    assert api.get(PATH).status_code == 404
 
 
 def test_an_unpublished_product(api, shoe):
