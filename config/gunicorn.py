@@ -68,8 +68,8 @@ def pre_fork(server: Any, worker: Any) -> None:
 
     for connection in connections.all(initialized_only=True):
         connection.close()
-        if connection.vendor == "postgresql":
-            connection.close_pool()
+        if close_pool := getattr(connection, "close_pool", None):
+            close_pool()
 
 
 def post_worker_init(worker: Any) -> None:
