@@ -83,7 +83,7 @@ def shot(look: Look) -> bytes:
             cut, x = ImageOps.mirror(cut), 1 - x
         _stand(sheet, cut, x, FLOOR + y * 0.9, size, paper)
     out = io.BytesIO()
-    sheet.save(out, "WEBP", quality=82, method=0)
+    sheet.save(out, "WEBP", quality=88, method=0)
     return out.getvalue()
 
 

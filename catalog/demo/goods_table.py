@@ -99,14 +99,15 @@ def read_goods() -> tuple[Goods, ...]:
 
 
 @functools.cache
-def read_stories() -> dict[str, tuple[str, list[str]]]:
+def read_stories(language: str) -> dict[str, tuple[str, list[str]]]:
     """Return what is told of each family: a paragraph, and remarks about box and care."""
-    return {family: (story, notes.split("; ")) for family, story, notes in rows("stories")}
+    table = "stories-hindi" if language == "hi" else "stories"
+    return {family: (story, notes.split("; ")) for family, story, notes in rows(table)}
 
 
 @functools.cache
 def read_hindi() -> dict[str, tuple[str, str]]:
-    """Return Hindi name and short text of the products that have them, by their English name."""
+    """Return Hindi name and short text of the products, by their English name."""
     return {english: (name, short) for english, name, short in rows("hindi")}
 
 

@@ -37,6 +37,7 @@ from regions.models import Region
 
 CURRENCY = "INR"
 COST_PERCENT = 58
+GOOD_TO_KNOW = {"en": "Good to know", "hi": "काम की बातें"}
 
 
 def load() -> str:
@@ -97,10 +98,10 @@ def _product(goods: Goods, shelves: Shelves) -> Product:
     )
 
 
-def _description(goods: Goods) -> str:
-    story, notes = read_stories()[goods.family]
+def _description(goods: Goods, language: str = "en") -> str:
+    story, notes = read_stories(language)[goods.family]
     lines = format_html_join("", "<li>{}</li>", ([note] for note in notes))
-    return clean_html(format_html("<p>{}</p><h3>Good to know</h3><ul>{}</ul>", story, lines))
+    return clean_html(format_html("<p>{}</p><h3>{}</h3><ul>{}</ul>", story, GOOD_TO_KNOW[language], lines))
 
 
 def _variants(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> Iterable[list[Any]]:
@@ -211,13 +212,20 @@ def _prices(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> 
 
 
 def _hindi(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> Iterable[list[models.Model]]:
+    texts = [
+        (goods, field, text)
+        for goods in wanted
+        for field, text in zip(
+            ("name", "short_description", "description"),
+            (*read_hindi()[goods.name], _description(goods, "hi")),
+            strict=True,
+        )
+    ]
     return [
         [
             Translation(
                 object_id=rows[goods.slug].pk, kind=Product._meta.model_name, language="hi", field=field, text=text
             )
-            for goods in wanted
-            if goods.name in read_hindi()
-            for field, text in zip(("name", "short_description"), read_hindi()[goods.name], strict=True)
+            for goods, field, text in texts
         ]
     ]
