@@ -61,8 +61,9 @@ class RegisterIn(serializers.Serializer):
         except serializers.ValidationError as refusal:
             if not isinstance(data, dict):
                 raise
-            # A weak password and a wrong number are told in the same round.
-            said = {name: str(data.get(name) or "") for name in ("email", "password", "name", "phone_number")}
+            # A weak password and a wrong number are told in the same round; what was refused is compared to nothing.
+            asked = {"email", "password", "name", "phone_number"} - refusal.detail.keys()
+            said = {name: str(data.get(name) or "") for name in asked}
             raise serializers.ValidationError(find_wrong(**said) | refusal.detail) from None
 
 
