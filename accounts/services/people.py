@@ -46,7 +46,7 @@ def set_status(*, user: User, status: UserStatus, actor: User, reason: str) -> U
 
 @transaction.atomic
 def update_user(*, user: User, actor: User, reason: str = "", role: Role | None = None, **changes: Any) -> User:
-    """Change somebody's profile for them. Only superusers make or unmake staff by the role.
+    """Change somebody's profile for them. Only superusers make or unmake staff by the role, which takes a reason.
 
     Raises NotAllowed, InvalidInput, PhoneTaken or InvalidTransition for a deleted account.
     """
@@ -55,6 +55,8 @@ def update_user(*, user: User, actor: User, reason: str = "", role: Role | None 
         raise InvalidTransition
     if role and role != user.role and not actor.is_superuser and not {role, Role(user.role)} <= CUSTOMER_ROLES:
         raise NotAllowed
+    if role and role != user.role and not reason.strip():
+        raise InvalidInput(reason=[_("Say why.")])
     fields = sorted(changes.keys() & EDITABLE)
     before = {field: _plain(getattr(user, field)) for field in [*fields, "role"]}
     user = update_profile(user=user, **changes)
@@ -80,7 +82,8 @@ def update_user(*, user: User, actor: User, reason: str = "", role: Role | None 
 
 @transaction.atomic
 def send_mail_to_user(*, user: User, actor: User, subject: str, text: str, reason: str = "") -> None:
-    """Write to somebody in the shop's name. Raises InvalidTransition for a deleted account."""
+    """Write to somebody in the shop's name. Raises NotAllowed for stronger people, InvalidTransition once deleted."""
+    user = _locked(user, actor, own_is_fine=True)
     if user.deleted_at:
         raise InvalidTransition
     publish(MailToUserRequested(user_id=user.pk, subject=subject, text=text))
@@ -116,9 +119,10 @@ def delete_user(*, user: User, actor: User, reason: str) -> None:
         raise InvalidInput(reason=[_("Say why.")])
     if user.deleted_at:
         return
-    # Recorded first: the label in the log is read from the row, and the row is about to lose its name.
-    _record(actor, "accounts.user.erased", user, {}, {"deleted": True}, reason)
     erase_user(user=user)
+    # Recorded last: erasing blanks every row about the person, and this one keeps its reason but not their name.
+    user.refresh_from_db()
+    _record(actor, "accounts.user.erased", user, {}, {"deleted": True}, reason)
 
 
 def _locked(user: User, actor: User, *, own_is_fine: bool = False) -> User:

@@ -116,8 +116,8 @@ class TestSetStaffGroups:
 def test_a_role_set_by_a_superuser_brings_its_group_along():
     superuser, person = UserFactory(admin=True), UserFactory()
 
-    update_user(user=person, actor=superuser, role=Role.SUPPORT)
+    update_user(user=person, actor=superuser, role=Role.SUPPORT, reason="hired")
     assert User.objects.get(pk=person.pk).get_all_permissions() == set(STAFF_GROUPS["support"])
 
-    update_user(user=person, actor=superuser, role=Role.CUSTOMER)
+    update_user(user=person, actor=superuser, role=Role.CUSTOMER, reason="left")
     assert User.objects.get(pk=person.pk).get_all_permissions() == set()

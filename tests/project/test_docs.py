@@ -1,6 +1,7 @@
 """What the documents say is there is there."""
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 from django.core.management import call_command, get_commands, load_command_class
 from django.urls import Resolver404, resolve
 
+from accounts.enums import TwoFactorMethod
 from config.staff import CATALOGUE, EVERYTHING, STAFF_GROUPS
 from core.ids import uuid7
 from tests.architecture.sources import ROOT, own_apps, tracked_files
+from tests.factories.accounts import PASSWORD, UserFactory
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
 COMMAND = re.compile(r"manage\.py ([a-z_]+)((?: +--[a-z-]+)*)")
@@ -88,6 +91,15 @@ class TestApiDocument:
         called = set(re.findall(r"\$shop(/[\w/<>-]+)", text("docs/api.md")))
 
         assert {path for path in called if not _is_served(path)} == set()
+
+    @pytest.mark.django_db
+    def test_shows_how_a_second_factor_may_be_answered(self, api):
+        person = UserFactory(two_factor=TwoFactorMethod.TOTP)
+
+        answer = api.post("/api/v1/auth/login", {"email": person.email, "password": PASSWORD})
+
+        shown = re.search(r'"requires_2fa": true.*"methods": (\[.*?\])', text("docs/api.md")).group(1)
+        assert json.loads(shown) == answer.json()["data"]["methods"]
 
     @pytest.mark.django_db(transaction=True)
     def test_has_a_client_that_works(self, live_server, capsys, quick_pictures):

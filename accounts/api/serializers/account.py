@@ -169,4 +169,6 @@ class StaffUserIn(ProfileIn):
 
     name = LineField(required=False, min_length=2, max_length=100)
     role = serializers.ChoiceField(Role.choices, required=False)
-    reason = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=1000, help_text="Needed to change the role."
+    )

@@ -95,7 +95,8 @@ class PersonDetail(PeopleView):
     @extend_schema(
         tags=TAG,
         summary="Change somebody's profile",
-        description="Only the fields that are given change. Making or unmaking staff takes a superuser.",
+        description="Only the fields that are given change. A change of role takes a reason; making or unmaking "
+        "staff, a superuser too.",
         request=StaffUserIn(partial=True),
         responses=StaffUserDetailOut,
     )

@@ -148,24 +148,45 @@ class TestPerson:
     def test_is_made_staff_by_a_superuser_only(self, api_as, role):
         user = UserFactory()
 
-        refused = api_as(staff_with("change_user")).put(path("detail", user), {"role": role})
+        wish = {"role": role, "reason": "hired"}
+
+        refused = api_as(staff_with("change_user")).put(path("detail", user), wish)
         user.refresh_from_db()
         assert (refused.status_code, user.role, user.is_staff) == (403, "customer", False)
-        allowed = api_as(UserFactory(admin=True)).put(path("detail", user), {"role": role})
+        allowed = api_as(UserFactory(admin=True)).put(path("detail", user), wish)
 
         user.refresh_from_db()
         assert (allowed.status_code, user.role, user.is_staff, user.is_superuser) == (200, role, True, False)
+        assert (last_action().action, last_action().reason) == ("accounts.user.changed", "hired")
+
+    @pytest.mark.parametrize("role", ["admin", "retailer"])
+    def test_changes_role_for_a_reason_only(self, api_as, role):
+        user = UserFactory()
+        client = api_as(UserFactory(admin=True))
+
+        answers = [client.put(path("detail", user), {"role": role} | reason) for reason in ({}, {"reason": " "})]
+
+        user.refresh_from_db()
+        assert {answer.status_code for answer in answers} == {400}
+        assert answers[0].json()["error"]["details"] == {"reason": ["Say why."]}
+        assert (user.role, AdminActionLog.objects.exists()) == ("customer", False)
+        assert client.put(path("detail", user), {"role": "customer"}).status_code == 200
 
     def test_is_erased_with_a_reason(self, api_as):
-        user = UserFactory(email="asha@example.com")
-        client = api_as(staff_with("delete_user"))
+        user = UserFactory(email="asha@example.com", name="Asha Rao")
+        client = api_as(staff_with("delete_user", "change_user"))
+        client.put(path("detail", user), {"name": "Asha Devi Rao", "reason": "her letter"})
 
         assert client.delete(path("detail", user)).status_code == 400
         assert client.delete(path("detail", user), {"reason": "asked by letter"}).status_code == 204
 
         user.refresh_from_db()
         assert user.deleted_at
-        assert last_action().action == "accounts.user.erased"
+        line = last_action()
+        assert (line.action, line.reason, line.after) == ("accounts.user.erased", "asked by letter", {"deleted": True})
+        older = AdminActionLog.objects.get(action="accounts.user.changed")
+        assert (older.reason, older.after) == ("", {})
+        assert not AdminActionLog.objects.filter(object_label__contains="Asha").exists()
 
 
 class TestStatus:
@@ -244,6 +265,15 @@ class TestMail:
         )
 
         assert answer.status_code == 400
+
+    def test_is_not_written_to_a_stronger_person(self, api_as):
+        letter = {"subject": "Your account", "text": "Read this."}
+
+        for user in (UserFactory(admin=True), UserFactory(support=True)):
+            assert api_as(staff_with("change_user")).post(path("send-email", user), letter).status_code == 403
+            assert api_as(UserFactory(admin=True)).post(path("send-email", user), letter).status_code == 202
+
+        assert OutboxEvent.objects.filter(name="MailToUserRequested").count() == 2
 
 
 class TestPasswordReset:

@@ -8,6 +8,7 @@ from django.db import models
 from accounts.models import RoleApplication, User
 from audit.models import AdminActionLog
 from core.ids import uuid7
+from core.models import OutboxEvent
 from tests.architecture.back_office import ROWS, pages, registered
 from tests.factories.accounts import UserFactory
 
@@ -151,6 +152,9 @@ class TestActionsOnOne:
 
         for action in ("suspend", "reset_password"):
             assert client.post(f"/admin/accounts/user/{boss.pk}/{action}/", {"reason": "x"}).status_code == 422
+        letter = {"subject": "Your account", "text": "Read this."}
+        assert client.post(f"/admin/accounts/user/{boss.pk}/send_mail/", letter).status_code == 422
+        assert not OutboxEvent.objects.exists()
         page = client.get(f"/admin/accounts/user/{boss.pk}/change/")
         assert not page.context["has_change_permission"]
         assert client.post(f"/admin/accounts/user/{boss.pk}/change/", {"name": "Mallory"}).status_code == 403
