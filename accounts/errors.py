@@ -10,6 +10,10 @@ class UserExists(DomainError):
     message = _("There is already an account with this e-mail address.")
 
 
+class OwnAddress(UserExists):
+    message = _("That is your e-mail address already. Enter another one.")
+
+
 class InvalidCredentials(DomainError):
     """The same words for an unknown address and a wrong password."""
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -106,13 +107,16 @@ def spoken_states(country: str) -> list[tuple[str, str]]:
     return [(key, hindi.get(key) or hindi.get(name, name)) for key, name in choices]
 
 
-def lines_of(address: Any) -> list[str]:
-    """Return the address as it stands on an envelope of its country, the country itself last."""
+def lines_of(address: Any, *, states: Callable[[str], list[tuple[str, str]]] = state_choices) -> list[str]:
+    """Return the address as it stands on an envelope of its country, the country itself last.
+
+    A page names its state as its reader does, by `spoken_states`.
+    """
     values = {
         "N": f"{address.first_name} {address.last_name}".strip(),
         "A": "\n".join(filter(None, [address.address_line1, address.address_line2])),
         "C": address.city,
-        "S": dict(state_choices(str(address.country))).get(address.state, address.state),
+        "S": dict(states(str(address.country))).get(address.state, address.state),
         "Z": address.postal_code,
     }
     rules = rules_of(str(address.country))

@@ -5,10 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import BaseUserManager
+from django.core.validators import EmailValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+validate_email = EmailValidator(_("Enter an e-mail address like asha@example.com."))
 
 
 def normalise_email(email: str) -> str:

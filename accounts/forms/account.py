@@ -23,10 +23,17 @@ from core.places import current_zones
 class ProfileForm(forms.Form):
     name = NameField()
     language = forms.ChoiceField(
-        label=_("Language"), choices=language_choices, help_text=_("Of our mails and of this site.")
+        label=_("Language"),
+        choices=language_choices,
+        help_text=_("Of our mails and of this site."),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a language of the list.")),
     )
     timezone = forms.ChoiceField(
-        label=_("Time zone"), choices=timezone_choices, required=False, help_text=_("So that times are yours.")
+        label=_("Time zone"),
+        choices=timezone_choices,
+        required=False,
+        help_text=_("So that times are yours."),
+        error_messages={"invalid_choice": _("Choose a time zone of the list.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +95,7 @@ class TwoFactorForm(forms.Form):
         ],
         initial=TwoFactorMethod.TOTP.value,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how you want to get your codes.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how you want to get your codes.")),
     )
 
     def __init__(self, *args: Any, has_phone: bool, **kwargs: Any) -> None:

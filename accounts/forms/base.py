@@ -5,12 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constants import CODE_DIGITS, CODE_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS
 from accounts.phones import find_phone, phone_words
-from accounts.querysets import normalise_email
+from accounts.querysets import normalise_email, validate_email
 from core.places import zones_by_area
 from core.text import one_line, typed_code
 
@@ -43,7 +42,7 @@ class NameField(CleanCharField):
 class EmailField(forms.EmailField):
     """An address in the spelling under which accounts are stored."""
 
-    default_validators = [EmailValidator(_("Enter an e-mail address like asha@example.com."))]
+    default_validators = [validate_email]
     default_error_messages = {"required": _("Enter your e-mail address.")}
 
     def __init__(self, **options: Any) -> None:

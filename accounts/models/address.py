@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from accounts.postal import lines_of
+from accounts.postal import lines_of, spoken_states
 from accounts.querysets import AddressQuerySet
 from core.models import BaseModel
 
@@ -59,5 +59,5 @@ class Address(BaseModel):
 
     @property
     def lines(self) -> list[str]:
-        """The lines of an envelope in its country."""
-        return lines_of(self)
+        """The lines of an envelope in its country, in the words of who reads the page."""
+        return lines_of(self, states=spoken_states)

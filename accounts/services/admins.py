@@ -2,14 +2,13 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role, UserStatus
 from accounts.models import User
-from accounts.querysets import normalise_email
+from accounts.querysets import normalise_email, validate_email
 from accounts.services.passwords import is_password_of, set_password
 from accounts.services.registration import check_new_password
 from core import actions, demo

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts import limits
 from accounts.enums import CodePurpose, UserStatus
-from accounts.errors import CodeInvalid, UserExists
+from accounts.errors import CodeInvalid, OwnAddress, UserExists
 from accounts.events import EmailChanged, EmailVerified, RegistrationRepeated
 from accounts.models import User
 from accounts.querysets import normalise_email
@@ -17,11 +17,13 @@ from core.outbox import publish
 def request_email_change(*, user: User, new_email: str, password: str, quietly: bool) -> None:
     """Send a code to the new address. Nothing changes before it comes back.
 
-    Raises WrongPassword, and UserExists for a taken address. Quietly, a taken address answers like a free
-    one and its owner is told by mail.
+    Raises WrongPassword, OwnAddress, and UserExists for a taken address. Quietly, an address that somebody else
+    has answers like a free one and its owner is told by mail.
     """
     new_email = normalise_email(new_email)
     confirm_password(user=user, password=password)
+    if new_email == user.email:
+        raise OwnAddress
     limits.spend_message(kind="change_email", destination=str(user.pk))
     owner = User.objects.by_email(new_email).first()
     if owner is None:
@@ -31,8 +33,7 @@ def request_email_change(*, user: User, new_email: str, password: str, quietly: 
         raise UserExists
     with transaction.atomic():
         issue_decoy(user=user, purpose=CodePurpose.CHANGE_EMAIL, destination=new_email)
-        if owner.pk != user.pk:
-            publish(RegistrationRepeated(user_id=owner.pk))
+        publish(RegistrationRepeated(user_id=owner.pk))
 
 
 def confirm_email_change(*, user: User, code: str) -> User:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import selectors, services
 from accounts.constants import CODE_LIFETIME_MINUTES
 from accounts.enums import ApplicationStatus
-from accounts.errors import CodeExpired, CodeInvalid, TooManyAttempts, UserExists, WrongPassword
+from accounts.errors import CodeExpired, CodeInvalid, OwnAddress, TooManyAttempts, UserExists, WrongPassword
 from accounts.forms import AvatarForm, ChangeEmailForm, CodeForm, PhoneForm, ProfileForm
 from accounts.models import User
 from accounts.views.page import account_action, account_page, pin, please_wait, show
@@ -160,6 +160,8 @@ def change_email(request: HttpRequest) -> HttpResponse:
             )
         except WrongPassword as refusal:
             pin(form, refusal, field="password")
+        except OwnAddress as refusal:
+            pin(form, refusal, field="email")
         else:
             request.session[NEW_EMAIL] = form.cleaned_data["email"]
             return redirect("accounts:change-email-confirm")

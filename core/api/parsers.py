@@ -5,8 +5,10 @@ import math
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import BaseParser
+from rest_framework.serializers import Serializer
+from rest_framework.settings import api_settings
 
 MAX_DEPTH = 32
 
@@ -26,6 +28,9 @@ class StrictJSONParser(BaseParser):
                 _check_characters(value)
         except (ValueError, RecursionError):
             raise ParseError(_("The body is not valid JSON.")) from None
+        if value is None:
+            # The framework takes null for "nothing sent", in words of its own.
+            raise ValidationError({api_settings.NON_FIELD_ERRORS_KEY: Serializer.default_error_messages["invalid"]})
         return value
 
 

@@ -89,9 +89,12 @@ class TestCreateAdmin:
 
         assert OutboxEvent.objects.filter(name="PasswordChanged").count() == 1
 
-    @pytest.mark.parametrize(("email", "password"), [("boss@example.com", "short"), ("no-address", PASSWORD)])
-    def test_refuses_a_weak_password_and_a_wrong_address(self, email, password):
-        with pytest.raises(CommandError):
+    @pytest.mark.parametrize(
+        ("email", "password", "words"),
+        [("boss@example.com", "short", "Use at least 8"), ("no-address", PASSWORD, "like asha@example.com")],
+    )
+    def test_refuses_a_weak_password_and_a_wrong_address(self, email, password, words):
+        with pytest.raises(CommandError, match=words):
             create(email, password)
 
         assert not User.objects.exists()

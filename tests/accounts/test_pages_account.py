@@ -10,6 +10,7 @@ from PIL import Image
 from accounts import privacy, services
 from accounts.enums import CodePurpose
 from accounts.models import Address, DataExport, User
+from accounts.postal import lines_of
 from core.models import OutboxEvent
 from tests.accounts.letters import code_sent
 from tests.conftest import ShopClient
@@ -163,6 +164,13 @@ class TestChangeEmail:
         assert "password" in response.context["form"].errors
         assert not OutboxEvent.objects.filter(name="CodeRequested").exists()
 
+    def test_says_that_the_address_is_ones_own_already(self, client, asha):
+        response = self.start(client, email="Asha@Example.com")
+
+        assert response.status_code == 422
+        assert response.context["form"].errors["email"] == ["That is your e-mail address already. Enter another one."]
+        assert not OutboxEvent.objects.filter(name="CodeRequested").exists()
+
     def test_answers_the_same_for_a_taken_address(self, client, asha):
         UserFactory(email="owner@example.com")
 
@@ -254,6 +262,10 @@ class TestAddresses:
         assert len(states) == 37
         assert [key for key, name in states.items() if key and name.isascii()] == []
         assert Address.objects.get().state == "Karnataka"
+        for path in ("/account/addresses/", "/account/"):
+            assert "कर्नाटक" in client.get(f"/hi{path}").content.decode()
+            assert "Karnataka" in client.get(path).content.decode()
+        assert "Karnataka" in " ".join(lines_of(Address.objects.get()))
 
     def test_can_be_edited(self, client, asha):
         address = AddressFactory(user=asha)
@@ -370,6 +382,13 @@ class TestPrivacy:
         assert response["Location"] == "/account/deleted/"
         assert asha.deleted_at
         assert client.get("/account/").status_code == 302
+
+    def test_asks_for_the_code_first(self, client, asha):
+        response = client.post("/account/privacy/delete/", {"password": PASSWORD, "code": "123456"})
+
+        assert response.status_code == 422
+        assert "Nothing was done. Ask for the code first" in response.content.decode()
+        assert "Nothing was done" not in client.get("/account/privacy/delete/").content.decode()
 
     @pytest.mark.parametrize("wrong", ["password", "code"])
     def test_keeps_the_account_when_one_is_wrong(self, client, asha, wrong):

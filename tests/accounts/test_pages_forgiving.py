@@ -1,8 +1,18 @@
 """How people really type: forty ways that must all be understood."""
 
 import pytest
+from django.forms import ChoiceField
 
-from accounts.forms import AddressForm, CodeForm, PhoneForm, ProfileForm, RecoveryCodeForm, SignInForm, SignUpForm
+from accounts.forms import (
+    AddressForm,
+    CodeForm,
+    PhoneForm,
+    ProfileForm,
+    RecoveryCodeForm,
+    SignInForm,
+    SignUpForm,
+    TwoFactorForm,
+)
 from accounts.forms.base import CodeField
 from accounts.postal import clean_address
 
@@ -138,10 +148,13 @@ def test_there_are_forty_ways():
 def test_no_refusal_leaves_people_without_a_way_on():
     """Every field of every form says in our words what to do."""
     forms = [SignUpForm(), SignInForm(), CodeForm(), RecoveryCodeForm(), PhoneForm(), AddressForm(country="IN")]
+    forms += [ProfileForm(), TwoFactorForm(has_phone=True)]
 
     for form in forms:
         for name, field in form.fields.items():
             if field.required:
                 words = str(field.error_messages["required"])
                 assert "This field is required" not in words, (form, name)
+            if isinstance(field, ChoiceField):
+                assert "Select a valid choice" not in str(field.error_messages["invalid_choice"]), (form, name)
     assert str(CodeField.default_error_messages["required"]) == "Enter the code."

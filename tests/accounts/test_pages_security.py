@@ -110,6 +110,7 @@ class TestTwoStep:
 
         assert "By text message" not in page
         assert response.status_code == 422
+        assert response.context["form"].errors["method"] == ["Choose how you want to get your codes."]
 
     def test_takes_password_and_code_to_switch_off(self, client, asha):
         switch_app_on(client, asha)

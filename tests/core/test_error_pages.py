@@ -156,6 +156,12 @@ class TestBodies:
         assert response.status_code == status
         assert response.json()["error"]["code"] in {"PARSE_ERROR", "VALIDATION_ERROR", "PAYLOAD_TOO_LARGE"}
 
+    @pytest.mark.parametrize("body", [b"null", b"[]", b"7"])
+    def test_that_are_no_object_are_asked_to_be_one(self, visitor, body):
+        error = visitor.post("/api/v1/test/shaped", body, content_type="application/json").json()["error"]
+
+        assert (error["code"], error["details"]) == ("VALIDATION_ERROR", {"non_field_errors": ["Send an object."]})
+
     @pytest.mark.parametrize(
         "kind",
         ["application/x-www-form-urlencoded", "application/xml", "text/plain", "multipart/form-data; boundary=x"],

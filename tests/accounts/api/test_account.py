@@ -242,6 +242,15 @@ class TestChangeEmail:
         assert answer.status_code == 409
         assert answer.json()["error"]["code"] == "USER_EXISTS"
 
+    def test_says_that_the_address_is_ones_own_already(self, api_as):
+        answer = api_as(UserFactory(email="asha@example.com")).post(
+            self.PATH, {"email": "Asha@Example.com", "password": PASSWORD}
+        )
+
+        assert answer.status_code == 409
+        assert answer.json()["error"]["message"] == "That is your e-mail address already. Enter another one."
+        assert not OneTimeCode.objects.exists()
+
     def test_refuses_an_address_that_was_taken_meanwhile(self, api_as):
         user = UserFactory(email="old@example.com")
         client = api_as(user)
