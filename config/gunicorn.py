@@ -64,8 +64,12 @@ def when_ready(server: Any) -> None:
 
 def pre_fork(server: Any, worker: Any) -> None:
     """Let go of the databases: a pool's threads stay behind, and without them it never gets a connection again."""
+    from django.conf import settings
     from django.db import connections
 
+    if not settings.configured:
+        # The application is loaded after the fork.
+        return
     for connection in connections.all(initialized_only=True):
         connection.close()
         if close_pool := getattr(connection, "close_pool", None):
