@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import context
 from core.api.exceptions import RETRY_SECONDS, error_response
-from core.errors import DomainError, RateLimitExceeded, Refusal
+from core.errors import DomainError, PayloadTooLarge, RateLimitExceeded, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +34,23 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def answer(
-    request: HttpRequest, *, status: int, code: str, message: str, template: str = "", **about: Any
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    message: str,
+    template: str = "",
+    details: dict[str, Any] | None = None,
+    **about: Any,
 ) -> HttpResponse:
-    """Say what went wrong without saying how the inside looks."""
+    """Say what went wrong without saying how the inside looks. The page knows its details by their names."""
+    details = details or {}
     if is_api(request):
-        response: HttpResponse = error_response(request, status=status, code=code, message=message)
+        response: HttpResponse = error_response(request, status=status, code=code, message=message, details=details)
     else:
-        response = _page(request, template or f"errors/{status}.html", status=status, message=message, **about)
+        response = _page(
+            request, template or f"errors/{status}.html", status=status, message=message, **about | details
+        )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -65,12 +75,13 @@ def refused(request: HttpRequest) -> HttpResponse | None:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return too_large(request)
+        return too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     return answer(request, status=400, code="VALIDATION_ERROR", message=_("We could not understand that request."))
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    return answer(request, status=413, code="PAYLOAD_TOO_LARGE", message=_("That is too large."))
+def too_large(request: HttpRequest, most_bytes: int) -> HttpResponse:
+    refusal = PayloadTooLarge(most_bytes)
+    return answer(request, status=413, code=refusal.code, message=str(refusal), details=refusal.details)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

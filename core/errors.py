@@ -82,9 +82,14 @@ class RateLimitExceeded(DomainError):
 
 
 class PayloadTooLarge(DomainError):
+    """Details carry `megabytes`: the most that is read."""
+
     code = "PAYLOAD_TOO_LARGE"
-    message = _("That is too large.")
+    message = _("That is too large. Send at most {megabytes} MB.")
     refusal = Refusal.TOO_LARGE
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(megabytes=most_bytes // 1024**2)
 
 
 class ServiceUnavailable(DomainError):

@@ -82,8 +82,9 @@ class RequestContextMiddleware:
             is_upload = request.content_type == "multipart/form-data"
             most = settings.MAX_UPLOAD_BYTES if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
             view_class = getattr(view, "cls", None) or getattr(view, "view_class", view)
-            if length.isdecimal() and int(length) > getattr(view_class, "max_body_bytes", most):
-                return too_large(request)
+            most = getattr(view_class, "max_body_bytes", most)
+            if length.isdecimal() and int(length) > most:
+                return too_large(request, most)
         return None
 
     def _tell(

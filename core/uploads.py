@@ -82,7 +82,7 @@ def read_whole(file: IO[bytes], *, most: int = MAX_BYTES, refusal: type[PayloadT
     """Return what was sent. Raises PayloadTooLarge, in the caller's words."""
     content = file.read(most + 1)
     if len(content) > most:
-        raise refusal
+        raise refusal(most)
     return content
 
 

@@ -136,9 +136,10 @@ def read(problems: Problems, column: Column, text: str) -> Any:
 
 
 def whole(problems: Problems, name: str, text: str) -> int | None:
-    if text.isascii() and text.isdigit() and len(text) < 12:
-        return int(text)
-    problems.add(name, _("Give a whole number."))
+    if text.isascii() and text.isdigit():
+        # Whoever takes it says how much it may be.
+        return int(text[:20])
+    problems.add(name, _("Give a whole number of at least 0."))
     return None
 
 

@@ -51,7 +51,7 @@ def start_import(
     """Keep the file and have it checked; nothing else is written. Raises PayloadTooLarge or ImportRefused."""
     upload = file if isinstance(file, File) else File(file, name=name)
     if upload.size > MOST_BYTES:
-        raise PayloadTooLarge
+        raise PayloadTooLarge(MOST_BYTES)
     with opened(upload) as rows:
         header = read_header(rows)
     upload.seek(0)

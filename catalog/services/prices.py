@@ -20,7 +20,7 @@ from core.money import Money, exponent
 from core.outbox import publish
 from regions.models import Region
 
-WRITTEN = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
+WRITTEN = re.compile(r"\d{1,20}(\.\d{1,6})?", re.ASCII)
 
 
 def known_currency(problems: Problems, field: str, code: Any) -> str:
@@ -42,16 +42,17 @@ def price_minor(problems: Problems, field: str, value: Any, currency: str, *, is
     if not WRITTEN.fullmatch(written):
         problems.add(field, _("Give an amount, such as 1499.00."))
         return None
+    least, most = PRICE_LEAST, PRICE_MOST
+    if is_regional:
+        least, most = Money(1, currency).amount, Money(MOST_MINOR, currency).amount
+    if not least <= Decimal(written) <= most:
+        problems.add(field, _("Give a price from %(least)s to %(most)s.") % {"least": least, "most": most})
+        return None
     try:
-        money = Money.parse(written, currency)
+        return Money.parse(written, currency).minor
     except ValueError:
         problems.add(field, _too_fine(currency))
         return None
-    is_within = 1 <= money.minor <= MOST_MINOR if is_regional else PRICE_LEAST <= money.amount <= PRICE_MOST
-    if not is_within:
-        problems.add(field, _("Give a price from %(least)s to %(most)s.") % {"least": PRICE_LEAST, "most": PRICE_MOST})
-        return None
-    return money.minor
 
 
 def _too_fine(currency: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
@@ -73,7 +74,7 @@ def _known(error: Exception, view: APIView) -> Exception:
             log.error("database unavailable", exc_info=error)
             return ServiceUnavailable(retry_after=RETRY_SECONDS)
         case RequestDataTooBig():
-            return PayloadTooLarge()
+            return PayloadTooLarge(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         case UnreadablePostError():
             return exceptions.ParseError(_("The body broke off."))
         case Http404():
@@ -87,9 +88,11 @@ def _known(error: Exception, view: APIView) -> Exception:
             return error
 
 
-def error_response(request: HttpRequest, *, status: int, code: str, message: str) -> JsonResponse:
+def error_response(
+    request: HttpRequest, *, status: int, code: str, message: str, details: dict[str, Any]
+) -> JsonResponse:
     """The envelope for what goes wrong outside of API views: unknown paths and bugs."""
-    return JsonResponse(envelope(code, message), status=status)
+    return JsonResponse(envelope(code, message, details), status=status)
 
 
 def _framework_error(error: exceptions.APIException) -> dict:

@@ -47,7 +47,13 @@ REFUSALS: dict[int, tuple[str, str, str, str, dict]] = {
         "That is not possible in the present state.",
         {},
     ),
-    413: ("TooLarge", "JSON over 1 MiB, or an upload over 10 MiB.", "PAYLOAD_TOO_LARGE", "That is too large.", {}),
+    413: (
+        "TooLarge",
+        "JSON over 1 MiB, or an upload over 10 MiB.",
+        "PAYLOAD_TOO_LARGE",
+        "That is too large. Send at most 1 MB.",
+        {"megabytes": 1},
+    ),
     415: (
         "UnsupportedMediaType",
         "The body has another type than the operation reads.",

@@ -194,6 +194,13 @@ class TestBodies:
 
         assert fits.status_code == 200
         assert too_long.status_code == 413
+        assert "At most 10 MB" in too_long.text
+
+    def test_that_are_too_long_are_told_the_limit(self, visitor):
+        answer = visitor.post("/api/v1/test/echo", b"a" * 1024 * 1024 + b"a", content_type="application/json")
+
+        error = answer.json()["error"]
+        assert (error["message"], error["details"]) == ("That is too large. Send at most 1 MB.", {"megabytes": 1})
 
     def test_that_are_forms_may_have_one_megabyte(self, visitor):
         response = visitor.post(

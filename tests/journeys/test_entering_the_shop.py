@@ -27,8 +27,8 @@ ERRORS = ["400", "403", "404", "410", "413", "429", "500", "503", "maintenance",
 
 def show_error(page, name: str, **context) -> None:
     """Put an error page in front of the visitor, at an address that answers nothing else."""
-    given = {"request_id": "0123456789abcdef", "refusal": "Only two are left.", "status": 409, **context}
-    body = render_to_string(f"errors/{name}.html", given, RequestFactory().get("/"))
+    given = {"request_id": "0123456789abcdef", "refusal": "Only two are left.", "status": 409, "megabytes": 10}
+    body = render_to_string(f"errors/{name}.html", given | context, RequestFactory().get("/"))
     page.route("**/broken/", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
     page.goto("/broken/")
 

@@ -137,6 +137,18 @@ class TestCreate:
         assert (answer.status_code, answer.json()["error"]["code"]) == (400, "VALIDATION_ERROR")
         assert not Product.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("price", "words"),
+        [
+            ("1000000000000", "Give a price from 0.01 to 999999.99."),
+            (True, 'Send an amount as text, such as "1499.00".'),
+        ],
+    )
+    def test_says_what_a_price_may_be(self, staff, price, words):
+        answer = staff.post(LIST, new_product(base_price=price))
+
+        assert answer.json()["error"]["details"] == {"base_price": [words]}
+
     def test_refuses_a_sku_that_is_taken(self, staff):
         VariantFactory(sku="LAMP")
 

@@ -61,6 +61,13 @@ class TestChecking:
         assert (batch.total, batch.errors, Product.objects.count()) == (1000, 1, 0)
         assert problems(batch) == {502: {"price": "Give an amount, such as 1499.00."}}
 
+    @pytest.mark.parametrize(
+        ("stock", "words"),
+        [("-4", "Give a whole number of at least 0."), ("9" * 15, "Give a whole number up to 10000000.")],
+    )
+    def test_says_which_numbers_there_are(self, pots, stock, words):
+        assert problems(check(as_csv(kettle(stock=stock)))) == {2: {"stock": words}}
+
     def test_names_every_fault_of_a_row_once(self, pots, colour):
         wrong = {"category": "Nowhere", "price": "-5", "weight_grams": "much", "stock": "many", "attr.colour": "green"}
         no_sku = kettle("", product="other", price="cheap")

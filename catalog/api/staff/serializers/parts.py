@@ -1,7 +1,8 @@
 """What several shapes of the catalogue have in common."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.fields import LineField
@@ -9,6 +10,8 @@ from core.api.fields import LineField
 
 class PriceField(serializers.CharField):
     """An amount as a string, such as "1499.00"; a number is read as it is written."""
+
+    default_error_messages: ClassVar = {"invalid": _('Send an amount as text, such as "1499.00".')}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=20, **kwargs)
