@@ -40,7 +40,7 @@ THINGS: Mapping[str, Promise] = {
     "inventory.stockmovement": _("Movement of stock"),
     "inventory.reservation": _("Reservation"),
     "inventory.stockalert": _("Stock alert"),
-    "inventory.backinstockrequest": _("Somebody waiting for goods"),
+    "inventory.backinstockrequest": _("Back-in-stock request"),
     "notifications.email": _("Mail"),
     "notifications.emaillog": _("Mail"),
     "notifications.sms": _("SMS"),

@@ -52,14 +52,17 @@ NAVIGATION = [
                 "inventory.view_stockalert",
             ),
             Link(
-                _("Movements"), "swap_vert", "admin:inventory_stockmovement_changelist", "inventory.view_stockmovement"
+                _("Stock movements"),
+                "swap_vert",
+                "admin:inventory_stockmovement_changelist",
+                "inventory.view_stockmovement",
             ),
             Link(
                 _("Reservations"), "lock_clock", "admin:inventory_reservation_changelist", "inventory.view_reservation"
             ),
             Link(_("Locations"), "warehouse", "admin:inventory_location_changelist", "inventory.view_location"),
             Link(
-                _("Waiting for goods"),
+                _("Back-in-stock requests"),
                 "hourglass_empty",
                 "admin:inventory_backinstockrequest_changelist",
                 "inventory.view_backinstockrequest",

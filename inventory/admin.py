@@ -191,7 +191,7 @@ class StockItemAdmin(ByVariant, ServiceAdmin):
             raise PermissionDenied
         if request.method == "POST" and "seen" in request.POST:
             return self._apply_count(request)
-        form = CountForm(request.POST or None)
+        form = CountForm(request.POST or None, initial={"location": Location.objects.filter(is_default=True).first()})
         compared = None
         if form.is_valid():
             words = form.cleaned_data

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ApplicationStatus, Role
@@ -59,4 +60,4 @@ class RoleApplication(BaseModel):
         return self.business_name != ""
 
     def __str__(self) -> str:
-        return f"{self.user} as {self.role}"
+        return gettext("%(person)s as %(role)s") % {"person": self.user, "role": self.get_role_display()}

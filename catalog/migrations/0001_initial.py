@@ -416,6 +416,10 @@ class Migration(migrations.Migration):
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='catalog.category')),
                 ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='catalog.product')),
             ],
+            options={
+                'verbose_name': 'former address',
+                'verbose_name_plural': 'former addresses',
+            },
         ),
         migrations.CreateModel(
             name='Term',

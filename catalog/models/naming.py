@@ -20,6 +20,8 @@ class SlugRedirect(BaseModel):
     brand = models.ForeignKey(Brand, null=True, blank=True, on_delete=models.CASCADE, related_name="former_slugs")
 
     class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="catalog_slugredirect_once"),
         ]

@@ -40,6 +40,7 @@ BORROWED = (
     gettext_noop("Reset filters"),
     gettext_noop("Return to site"),
     gettext_noop("Run"),
+    gettext_noop("Save and view"),
     gettext_noop("Search apps and models..."),
     gettext_noop("Select action"),
     gettext_noop("Select action to run"),
