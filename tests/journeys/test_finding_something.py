@@ -18,7 +18,7 @@ from tests.factories.catalog import (
 )
 from tests.factories.inventory import StockItemFactory
 from tests.factories.regions import RegionFactory
-from tests.journeys.visitor import PHONE, barriers_in_every_look, overflow
+from tests.journeys.visitor import DESK, PHONE, barriers_in_every_look, overflow
 from tests.tiers import a_few
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,6 +63,14 @@ class TestPages:
         assert overflow(page) == 0
 
         assert barriers_in_every_look(page) == []
+
+    def test_have_no_small_targets_where_words_are_short(self, visitor):
+        page = visitor.open("/hi/brands/", width=320)
+
+        links = page.locator(".category-menu a, .footer a").all()
+
+        assert links
+        assert min(box[side] for link in links if (box := link.bounding_box()) for side in ("width", "height")) >= 24
 
     def test_of_the_shop_begin_with_what_is_sold(self, visitor):
         page = visitor.open("/", width=PHONE)
@@ -183,5 +191,7 @@ class TestVariants:
 
         page.goto("/")
 
-        page.locator("[data-recently] .product-card").wait_for()
+        card = page.locator("[data-recently] .product-card")
+        card.wait_for()
+        assert card.bounding_box()["width"] < DESK / 4
         assert page.context.cookies() == []
