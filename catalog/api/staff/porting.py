@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from catalog import services
 from catalog.api import examples
 from catalog.api.staff.products import filtered
-from catalog.api.staff.serializers import goods
 from catalog.api.staff.serializers import porting as shapes
 from catalog.api.staff.serializers.parts import WhyIn
 from catalog.models import ImportBatch, Product
@@ -135,15 +134,12 @@ class ProductExport(StaffView):
     @extend_schema(
         operation_id="admin_products_export", tags=TAG, summary="Products, variants and stock as a file",
         description="With the filters of the list of products. The file can be imported as it is.",
-        parameters=[
-            goods.ProductFilterIn,
-            OpenApiParameter("format", str, enum=["csv", "xlsx"], default="csv"),
-        ],
+        parameters=[shapes.ExportIn],
         responses={(200, CSV_TYPE.partition(";")[0]): OpenApiTypes.BINARY, (200, XLSX_TYPE): OpenApiTypes.BINARY},
     )  # fmt: skip
     def get(self, request: Request) -> Any:
-        products = filtered(self.asked(goods.ProductFilterIn))
-        kind = "xlsx" if request.query_params.get("format") == "xlsx" else "csv"
+        wanted = self.asked(shapes.ExportIn)
+        products, kind = filtered(wanted), wanted["format"]
         with transaction.atomic():
             actions.record(
                 actor=request.user, action="catalog.product.exported", target=Product,

@@ -106,6 +106,11 @@ class TestExport:
         again = check(b"".join(answer.streaming_content))
         assert (again.total, again.unchanged) == (1, 1)
 
+    def test_in_another_format_is_refused(self, staff):
+        answer = staff.get("/api/v1/admin/products/export?format=pdf")
+
+        assert (answer.status_code, list(answer.json()["error"]["details"])) == (400, ["format"])
+
     def test_follows_the_filters_of_the_list(self, staff):
         ProductFactory(slug="shown", status="draft")
         ProductFactory(slug="hidden", status="active")

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from catalog.api.staff.serializers.goods import ProductFilterIn
 from catalog.enums import ImportStatus, OnError, RowOutcome
 from catalog.models import ImportBatch, ImportRow
 
@@ -13,6 +14,10 @@ class ImportIn(serializers.Serializer):
 
 class ImportApplyIn(serializers.Serializer):
     on_error = serializers.ChoiceField(OnError.choices, required=False, help_text="Instead of what was said before.")
+
+
+class ExportIn(ProductFilterIn):
+    format = serializers.ChoiceField(["csv", "xlsx"], default="csv")
 
 
 class ImportOut(serializers.ModelSerializer):
