@@ -25,6 +25,11 @@ def round_half_up(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def percent_off(now: int, before: int | None) -> int:
+    """Return by how many percent a price was cut. Rounded down: nobody is promised more than they get."""
+    return 100 * (before - now) // before if before and before > now else 0
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """An exact amount. Arithmetic between two currencies is refused."""

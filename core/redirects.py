@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -40,3 +40,9 @@ def posted_from(page: str) -> Callable:
         return posted
 
     return decorate
+
+
+def moved_for_good(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
+    """Send on to the present address of what was asked for, with everything else that was asked."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

@@ -18,6 +18,7 @@ from stores.models import Store
 # The order in which filters are offered; attributes come between brands and tags, in their own.
 ORDER = {"category": 0, "brand": 1, "store": 3, "tag": 4}
 ATTRIBUTES = 2
+TEXTS = ("name", "label", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,16 @@ def learn(known: dict[int, Label], term_ids: Collection[int], language: str) -> 
             known[term_id] = Label(kind, value, capfirst(value), _("Tags"))
         else:
             terms["attribute" if kind.startswith(ATTRIBUTE) else kind][object_id] = term_id
-    texts = _texts([object_id for ids in terms.values() for object_id in ids], language)
-    for object_id, label in _labels(terms, texts):
+    values = list(AttributeValue.objects.filter(pk__in=terms["attribute"]).select_related("attribute"))
+    named = [*(object_id for ids in terms.values() for object_id in ids), *(value.attribute_id for value in values)]
+    for object_id, label in _labels(terms, values, _texts(named, language)):
         kind = "attribute" if label.kind.startswith(ATTRIBUTE) else label.kind
         known[terms[kind][object_id]] = label
 
 
-def _labels(terms: dict[str, dict[UUID, int]], texts: dict[UUID, str]) -> Iterable[tuple[UUID, Label]]:
+def _labels(
+    terms: dict[str, dict[UUID, int]], values: Iterable[AttributeValue], texts: dict[tuple[UUID, str], str]
+) -> Iterable[tuple[UUID, Label]]:
     tree = whole_tree()
     for object_id in terms["category"]:
         if node := tree.get(object_id):
@@ -77,19 +81,18 @@ def _labels(terms: dict[str, dict[UUID, int]], texts: dict[UUID, str]) -> Iterab
     for kind, model, name in (("brand", Brand, _("Brand")), ("store", Store, _("Store"))):
         if terms[kind]:
             for object_id, slug, own in model.objects.filter(pk__in=terms[kind]).values_list("id", "slug", "name"):
-                yield object_id, Label(kind, slug, texts.get(object_id, own), name, str(object_id))
-    if not terms["attribute"]:
-        return
-    for value in AttributeValue.objects.filter(pk__in=terms["attribute"]).select_related("attribute"):
+                yield object_id, Label(kind, slug, texts.get((object_id, "name"), own), name, str(object_id))
+    for value in values:
         attribute = value.attribute
-        own = texts.get(value.pk, value.label)
+        own = texts.get((value.pk, "label"), value.label)
+        unit = texts.get((attribute.pk, "unit"), attribute.unit)
         yield (
             value.pk,
             Label(
                 kind=f"{ATTRIBUTE}{attribute.code}",
                 value=value.value,
-                name=f"{own} {attribute.unit}".strip(),
-                facet_name=attribute.name,
+                name=f"{own} {unit}".strip(),
+                facet_name=texts.get((attribute.pk, "name"), attribute.name),
                 object_id=str(value.pk),
                 colour_hex=value.colour_hex,
                 facet_position=attribute.position,
@@ -98,8 +101,8 @@ def _labels(terms: dict[str, dict[UUID, int]], texts: dict[UUID, str]) -> Iterab
         )
 
 
-def _texts(object_ids: Collection[UUID], language: str) -> dict[UUID, str]:
+def _texts(object_ids: Collection[UUID], language: str) -> dict[tuple[UUID, str], str]:
     if not language or language == settings.LANGUAGE_CODE:
         return {}
-    rows = Translation.objects.filter(object_id__in=object_ids, language=language, field__in=["name", "label"])
-    return dict(rows.values_list("object_id", "text"))
+    rows = Translation.objects.filter(object_id__in=object_ids, language=language, field__in=TEXTS)
+    return {(row[0], row[1]): row[2] for row in rows.values_list("object_id", "field", "text")}

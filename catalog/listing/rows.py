@@ -13,7 +13,7 @@ from catalog.enums import Audience, ProductKind, StockState, TargetRole
 from catalog.listing.facts import Batch, Facts, Picture, is_sold_in
 from catalog.search.words import all_stems_of, words_of
 from core.models import Picture as KeptPicture
-from core.money import Money
+from core.money import Money, percent_off
 
 STARS = 1_000_000
 # Terms that need no row. A product has the term of every whole star that it reaches.
@@ -96,7 +96,7 @@ def row_of(product: Facts, batch: Batch, shelf: OpenShelf) -> Row | None:
     if product.rating_count:
         average = (200 * product.rating_sum + product.rating_count) // (2 * product.rating_count)
         rating = average * STARS + min(product.rating_count, STARS - 1)
-    discount = _discount(cheapest)
+    discount = percent_off(cheapest.price_minor, cheapest.compare_at_price_minor)
     path = batch.tree.path(product.category_id)
     if product.lexemes is None:
         product.lexemes = _lexemes(product, batch)
@@ -172,13 +172,6 @@ def _state(product: Facts, offers: list[Offer]) -> str:
     if not product.store_is_open or product.kind == ProductKind.SUBSCRIPTION:
         return StockState.OUT.value
     return next(state.value for state in (StockState.IN, StockState.LOW, StockState.OUT) if state.value in states)
-
-
-def _discount(offer: Offer) -> int:
-    if not offer.compare_at_price_minor:
-        return 0
-    # Rounded down: nobody is promised more than they get.
-    return 100 * (offer.compare_at_price_minor - offer.price_minor) // offer.compare_at_price_minor
 
 
 def _card(product: Facts, batch: Batch, shelf: OpenShelf, row: Row, variant_count: int) -> str:

@@ -21,7 +21,7 @@ from catalog.selectors.listing import reading
 from catalog.tree import Node, whole_tree
 from core.errors import NotFound
 from core.models import Picture
-from core.money import Money
+from core.money import Money, percent_off
 from core.prepared import prepared_cursor
 from stores.enums import StoreStatus
 
@@ -163,7 +163,7 @@ def _variants(
                 attributes=tuple(_value(value, words) for value in sorted(_loaded(stated), key=_position)),
                 price=Money(price, currency),
                 compare_at_price=Money(compare_at, currency) if compare_at else None,
-                discount_percent=100 * (compare_at - price) // compare_at if compare_at else 0,
+                discount_percent=percent_off(price, compare_at),
                 available=available,
                 stock_state=state,
                 media=tuple(own_media[looks[key]]),

@@ -106,8 +106,7 @@ class ShownList:
             "list": self,
             "cards": self.page.cards,
             "total": self.page.total,
-            "sorts": [(value, label, value == self.pages.sort.value) for value, label in Sort.choices],
-            "sort_label": self.pages.sort.label,
+            "sorts": self._sorts(),
             "filters": tuple(self._filters(facets, every)),
             "chips": tuple(self._chips(every)),
             "price": every.price,
@@ -118,6 +117,14 @@ class ShownList:
             "pages": self._paginator(),
             "mistakes": [message for said in self.mistakes.values() for message in said],
         }
+
+    def _sorts(self) -> list[tuple[str, str, bool]]:
+        """Return the orders there are, the usual one first, and which it is."""
+        # Where nobody searched, nothing matches best: what sells best comes first.
+        usual = Sort.RELEVANCE if self.wanted.text else Sort.BEST_SELLING
+        now = usual if self.pages.sort is Sort.RELEVANCE else self.pages.sort
+        every = [usual, *(one for one in Sort if one not in {Sort.RELEVANCE, usual})]
+        return [(one.value, one.label, one is now) for one in every]
 
     def _carried(self) -> tuple[str, ...]:
         """What the form of the filters takes along: the words, and the category where it is not the page itself."""

@@ -26,7 +26,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     visit, tree = Visit(request), whole_tree()
     node = tree.by_slug.get(slug)
     if node is None:
-        return moved("category", slug, lambda target: tree.is_visible(tree.by_slug[target].id, visit.audience))
+        return moved(
+            request, "category", slug, lambda target: tree.is_visible(tree.by_slug[target].id, visit.audience)
+        )
     if not tree.is_visible(node.id, visit.audience):
         raise NotFound
     shown = ShownList(visit, category=slug)
@@ -66,7 +68,7 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
     brands = selectors.list_brands()
     row = brands.filter(slug=slug).first() if "\x00" not in slug else None
     if row is None:
-        return moved("brand", slug, lambda target: brands.filter(slug=target).exists())
+        return moved(request, "brand", slug, lambda target: brands.filter(slug=target).exists())
     words = selectors.brand_words(row)
     about: dict[str, Any] = {
         "brand": row,

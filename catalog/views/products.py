@@ -18,6 +18,7 @@ from catalog.views.structured import crumbs_ld, product_ld
 from catalog.views.visit import Visit, current, head, moved
 from core.context_processors import shown_shop
 from core.errors import NotFound
+from core.redirects import moved_for_good
 
 RELATED = 6
 LONGEST_SKU = 100
@@ -32,10 +33,10 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         shown = visit.product(slug)
     except NotFound:
-        return moved("product", slug, visit.product)
+        return moved(request, "product", slug, visit.product)
     if shown.slug != slug:
         # Asked for by its id.
-        return moved_to(shown)
+        return moved_for_good(request, reverse("catalog:product", args=[shown.slug]))
     count_view(request, shown.id)
     response = render(request, "catalog/product.html", shown_on_page(visit, shown))
     response.counted = str(shown.id)
@@ -57,12 +58,6 @@ def shown_on_page(visit: Visit, shown: Detail) -> dict[str, Any]:
         "related": [hit.as_card() for hit in related],
         "current_categories": {crumb.slug for crumb in shown.breadcrumbs},
     }
-
-
-def moved_to(shown: Detail) -> HttpResponse:
-    response = HttpResponse(status=301)
-    response["Location"] = reverse("catalog:product", args=[shown.slug])
-    return response
 
 
 def _about(request: HttpRequest, shown: Detail) -> dict[str, Any]:

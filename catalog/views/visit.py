@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
@@ -13,6 +13,7 @@ from catalog import selectors
 from catalog.enums import Audience
 from core.caching import public
 from core.errors import NotFound
+from core.redirects import moved_for_good
 from regions.selectors import region_of
 
 TAGS = ("shop", "catalogue", "categories", "brands", "regions", "shelves", "synonyms")
@@ -49,12 +50,12 @@ class Visit:
         )
 
 
-def moved(kind: str, slug: str, may_see: Callable[[str], Any]) -> HttpResponse:
+def moved(request: HttpRequest, kind: str, slug: str, may_see: Callable[[str], Any]) -> HttpResponse:
     """Send on from a former address, in one hop, if the visitor may see what is there. Raises NotFound."""
     target = selectors.find_moved(slug=slug, kind=kind)
     if not target or not may_see(target):
         raise NotFound
-    return HttpResponsePermanentRedirect(reverse(f"catalog:{kind}", args=[target]))
+    return moved_for_good(request, reverse(f"catalog:{kind}", args=[target]))
 
 
 def head(request: HttpRequest, route: str, *args: str, query: str = "", **about: Any) -> dict[str, Any]:

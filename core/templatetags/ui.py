@@ -17,7 +17,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.models import Picture
-from core.money import Money
+from core.money import Money, percent_off
 from core.pictures import WIDTHS
 from core.zones import say_moment
 
@@ -159,7 +159,7 @@ def price(now: Money, before: Money | None = None, size: str = "") -> dict[str, 
     return {
         "now": now.display(get_language()),
         "before": before.display(get_language()) if before and is_reduced else "",
-        "off": round(100 - 100 * now.minor / before.minor) if before and is_reduced else 0,
+        "off": percent_off(now.minor, before.minor) if before else 0,
         "size": size,
     }
 

@@ -16,6 +16,7 @@ from catalog.models import (
     Product,
     ProductAttributeValue,
     ProductRestriction,
+    ProductVariant,
     SlugRedirect,
     Translation,
     VariantAttributeValue,
@@ -104,6 +105,30 @@ class TestLists:
         assert 'href="/category/clothing/?attr.colour=blue&amp;sort=newest"' in html
         assert 'href="/category/clothing/?sort=newest">Clear all' in html
         assert 'fill="#c02020"' in html
+
+    def test_name_the_order_by_what_it_is(self, shirt):
+        fill()
+
+        listed, found = body("/category/clothing/"), body("/search/", q="shirt")
+
+        assert '<option value="" selected>Best selling</option>' in listed
+        assert "Best match" not in listed
+        assert '<option value="" selected>Best match</option>' in found
+        assert '<option value="best_selling">Best selling</option>' in found
+        assert '<option value="" selected>Best selling</option>' in body("/search/", sort="best_selling")
+
+    def test_have_filters_with_names_in_the_language_of_the_page(self, shirt):
+        colour = AttributeValue.objects.get(value="red").attribute
+        Translation.objects.create(kind="attribute", object_id=colour.pk, language="hi", field="name", text="रंग")
+        Translation.objects.create(kind="attribute", object_id=colour.pk, language="hi", field="unit", text="छटा")
+        fill()
+
+        html = body("/hi/category/clothing/")
+
+        assert "रंग" in html
+        assert ">Colour<" not in html
+        assert "Red छटा" in html
+        assert ">Size<" in html
 
     def test_disable_values_that_would_find_nothing(self, shirt, clothes):
         other = ProductFactory(category=clothes, brand=BrandFactory(name="Other", slug="other"))
@@ -419,10 +444,29 @@ class TestProduct:
         SlugRedirect.objects.create(kind=kind, slug="former", **{kind: target})
         fill()
 
-        response = Client().get(path.format("former"))
+        response = Client().get(f"{path.format('former')}?variant=%E0%A4%95&page=1")
 
-        assert (response.status_code, response["Location"]) == (301, path.format(target.slug))
+        assert (response.status_code, response["Location"]) == (
+            301,
+            f"{path.format(target.slug)}?variant=%E0%A4%95&page=1",
+        )
         assert Client().get(response["Location"]).status_code == 200
+
+    def test_takes_what_else_was_asked_from_its_id_to_its_name(self, shirt):
+        fill()
+
+        response = Client().get(f"/hi/product/{shirt.pk}/?variant=RED-S")
+
+        assert (response.status_code, response["Location"]) == (301, "/hi/product/linen-shirt/?variant=RED-S")
+
+    @pytest.mark.parametrize(("was", "said"), [(11_073, ["−9 %"]), (10_000, [])])
+    def test_says_the_same_cut_as_its_card_and_none_below_one_percent(self, shirt, was, said):
+        ProductVariant.objects.update(price_minor=9_999, compare_at_price_minor=was)
+        fill()
+
+        page, cards = body("/product/linen-shirt/"), body("/category/clothing/")
+
+        assert [re.findall("−[0-9]+ %", html) for html in (page, cards)] == [said, said]
 
     def test_speaks_hindi(self, shirt):
         Translation.objects.create(kind="product", object_id=shirt.pk, language="hi", field="name", text="लिनन कमीज़")

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 from catalog import selectors
 from catalog.api.shop import serializers as shapes
 from catalog.api.shop import writing
-from catalog.api.shop.views import CATALOGUE, MOVED, SECONDS, ShopView
+from catalog.api.shop.views import CATALOGUE, MOVED, SECONDS, ShopView, moved
 from catalog.enums import Audience
 from catalog.models import Brand
 from catalog.tree import Node, Tree, whole_tree
@@ -54,7 +53,7 @@ class CategoryDetail(ShopView):
         tree, audience = whole_tree(), selectors.audience_of(request)
         node = tree.by_slug.get(slug)
         if node is None:
-            return _moved(slug, "category", "category")
+            return moved(request, "category", slug=slug)
         if not tree.is_visible(node.id, audience):
             raise NotFound
         words = selectors.category_words(node)
@@ -101,7 +100,7 @@ class BrandDetail(ShopView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         row = selectors.list_brands().filter(slug=slug).first()
         if row is None:
-            return _moved(slug, "brand", "brand")
+            return moved(request, "brand", slug=slug)
         words = selectors.brand_words(row)
         about = {"description": words["description"], "website": row.website}
         return writing.answer_data(brand(row, {row.pk: words["name"]}) | about)
@@ -129,10 +128,3 @@ def picture(kept: Picture | None) -> dict[str, Any] | None:
     return {
         "url": kept.url(PICTURE_WIDTH), "srcset": kept.srcset(), "width": kept.width, "height": kept.height,
     }  # fmt: skip
-
-
-def _moved(slug: str, kind: str, route: str) -> HttpResponse:
-    target = selectors.find_moved(slug=slug, kind=kind)
-    if not target:
-        raise NotFound
-    return HttpResponsePermanentRedirect(reverse(route, args=[target]))

@@ -1,10 +1,12 @@
 """JSON of the catalogue for shoppers: public, the same for everyone of a region, language and audience."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -20,6 +22,7 @@ from catalog.enums import Sort
 from catalog.tree import whole_tree
 from core.caching import public
 from core.errors import InvalidInput, NotFound
+from core.redirects import moved_for_good
 from core.route_limits import RouteClass
 from regions.selectors import region_of
 from stores.selectors import get_store
@@ -36,6 +39,41 @@ class ShopView(APIView):
     permission_classes = (AllowAny,)
     route_class = RouteClass.CATALOGUE
     pagination_class: Any = None
+
+
+def moved(request: Request, kind: str, **former: str) -> HttpResponse:
+    """Send on to the same path of what a former address leads to, if this visitor may see what is there."""
+    [(name, slug)] = former.items()
+    target = selectors.find_moved(slug=slug, kind=kind)
+    if not target:
+        raise NotFound
+    if kind == "product":
+        _product(request, target)
+    match = request.resolver_match
+    return moved_for_good(request, reverse(match.view_name, kwargs={**match.kwargs, name: target}))
+
+
+def of_product(get: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the product that its path names, by its slug, its id or a former address."""
+
+    @wraps(get)
+    def find(view: ShopView, request: Request, named: str, **rest: Any) -> HttpResponse:
+        try:
+            product = _product(request, named)
+        except NotFound:
+            return moved(request, "product", named=named)
+        return get(view, request, product, **rest)
+
+    return find
+
+
+def _product(request: Request, named: str) -> selectors.Detail:
+    return selectors.get_product(
+        named=named,
+        shelf_id=selectors.shelf_of(request),
+        audience=selectors.audience_of(request),
+        currency=region_of(request).currency,
+    )
 
 
 @public(max_age=SECONDS, tags=CATALOGUE)
@@ -94,7 +132,7 @@ class ProductsOfCategory(ShopView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         node = whole_tree().by_slug.get(slug)
         if node is None:
-            return _moved(slug, "category", "products-of-category", request)
+            return moved(request, "category", slug=slug)
         return list_answer(request, category=slug)
 
 
@@ -148,11 +186,8 @@ class ProductDetail(ShopView):
         responses={200: shapes.DetailOut, 301: MOVED},
         auth=[{}],
     )
-    def get(self, request: Request, named: str) -> HttpResponse:
-        try:
-            product = _product(request, named)
-        except NotFound:
-            return _moved(named, "product", "product", request)
+    @of_product
+    def get(self, request: Request, product: selectors.Detail) -> HttpResponse:
         count_view(request._request, product.id)
         response = writing.answer_data(writing.detail(product))
         response.counted = str(product.id)
@@ -167,11 +202,12 @@ class ProductVariants(ShopView):
         operation_id="products_variants",
         summary="The variants of a product",
         tags=["Catalogue"],
-        responses=shapes.VariantOut(many=True),
+        responses={200: shapes.VariantOut(many=True), 301: MOVED},
         auth=[{}],
     )
-    def get(self, request: Request, named: str) -> HttpResponse:
-        return writing.answer_data([writing.variant(one) for one in _product(request, named).variants])
+    @of_product
+    def get(self, request: Request, product: selectors.Detail) -> HttpResponse:
+        return writing.answer_data([writing.variant(one) for one in product.variants])
 
 
 @public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
@@ -182,11 +218,12 @@ class ProductMedia(ShopView):
         operation_id="products_media",
         summary="What there is to look at of a product",
         tags=["Catalogue"],
-        responses=shapes.MediaOut(many=True),
+        responses={200: shapes.MediaOut(many=True), 301: MOVED},
         auth=[{}],
     )
-    def get(self, request: Request, named: str) -> HttpResponse:
-        return writing.answer_data([asdict(one) for one in _product(request, named).media])
+    @of_product
+    def get(self, request: Request, product: selectors.Detail) -> HttpResponse:
+        return writing.answer_data([asdict(one) for one in product.media])
 
 
 @public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
@@ -197,11 +234,12 @@ class ProductMediaSizes(ShopView):
         operation_id="products_media_urls",
         summary="The sizes of one of its pictures",
         tags=["Catalogue"],
-        responses=shapes.RenditionOut(many=True),
+        responses={200: shapes.RenditionOut(many=True), 301: MOVED},
         auth=[{}],
     )
-    def get(self, request: Request, named: str, media_id: UUID) -> HttpResponse:
-        for one in _product(request, named).media:
+    @of_product
+    def get(self, request: Request, product: selectors.Detail, media_id: UUID) -> HttpResponse:
+        for one in product.media:
             if one.id == media_id:
                 return writing.answer_data([asdict(size) for size in one.renditions])
         raise NotFound
@@ -215,11 +253,11 @@ class RelatedProducts(ShopView):
         operation_id="products_related",
         summary="The best rated of the same category",
         tags=["Catalogue"],
-        responses=shapes.CardOut(many=True),
+        responses={200: shapes.CardOut(many=True), 301: MOVED},
         auth=[{}],
     )
-    def get(self, request: Request, named: str) -> HttpResponse:
-        product = _product(request, named)
+    @of_product
+    def get(self, request: Request, product: selectors.Detail) -> HttpResponse:
         hits = selectors.list_related(
             shelf_id=selectors.shelf_of(request), product_id=product.id, category_id=product.category.id,
             limit=MOST_RELATED,
@@ -243,22 +281,3 @@ def list_answer(request: Request, *, category: str = "", store: str = "") -> Htt
     if wants_facets:
         facets = selectors.list_facets(shelf_id=shelf_id, wanted=wanted, groups=page.groups, currency=currency)
     return writing.answer_page(request, page, facets)
-
-
-def _product(request: Request, named: str) -> selectors.Detail:
-    return selectors.get_product(
-        named=named,
-        shelf_id=selectors.shelf_of(request),
-        audience=selectors.audience_of(request),
-        currency=region_of(request).currency,
-    )
-
-
-def _moved(slug: str, kind: str, route: str, request: Request) -> HttpResponse:
-    """Send on to the address that a former one leads to, if this visitor may see what is there."""
-    target = selectors.find_moved(slug=slug, kind=kind)
-    if not target:
-        raise NotFound
-    if kind == "product":
-        _product(request, target)
-    return HttpResponsePermanentRedirect(reverse(route, args=[target]))

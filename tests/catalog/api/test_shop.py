@@ -1,5 +1,7 @@
 """The catalogue's API for shoppers: what it says, what it costs, and what it refuses."""
 
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -193,9 +195,25 @@ class TestOneProduct:
     def test_leads_from_a_former_address_in_one_hop(self, api, shop):
         SlugRedirect.objects.create(kind="product", slug="old", product=Product.objects.get(slug="shoe-1"))
 
-        moved = api.get(f"{ROOT}/old")
+        for below in ("", "/variants", "/media", "/related", f"/media/{UUID(int=1)}/urls"):
+            moved = api.get(f"{ROOT}/old{below}?variant=x")
+            assert (moved.status_code, moved["Location"]) == (301, f"{ROOT}/shoe-1{below}?variant=x")
 
-        assert (moved.status_code, moved["Location"]) == (301, f"{ROOT}/shoe-1")
+    @pytest.mark.parametrize(
+        ("kind", "path"),
+        [
+            ("category", "/api/v1/categories/{}"),
+            ("category", "/api/v1/products/category/{}"),
+            ("brand", "/api/v1/brands/{}"),
+        ],
+    )
+    def test_so_do_categories_and_brands(self, api, shop, kind, path):
+        target = getattr(Product.objects.get(slug="shoe-1"), kind)
+        SlugRedirect.objects.create(kind=kind, slug="old", **{kind: target})
+
+        moved = api.get(f"{path.format('old')}?sort=newest")
+
+        assert (moved.status_code, moved["Location"]) == (301, f"{path.format(target.slug)}?sort=newest")
 
     def test_leads_nowhere_that_may_not_be_seen(self, api, shop):
         hidden = Product.objects.get(slug="shoe-1")
