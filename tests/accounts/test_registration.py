@@ -84,7 +84,7 @@ class TestRegisterQuietly:
         owner = UserFactory(email="known@example.com")
         before = User.objects.filter(pk=owner.pk).values().get()
 
-        services.register_quietly(email="KNOWN@example.com", password="Intruder-2026!", name="Intruder")
+        services.register_quietly(email="KNOWN@example.com", password="Another-2026!", name="Intruder")
 
         assert events() == ["RegistrationRepeated"]
         assert User.objects.filter(pk=owner.pk).values().get() == before
