@@ -248,6 +248,20 @@ class TestHome:
         expect(page.locator("#search-words")).to_be_visible()
 
 
+class TestTallWindow:
+    def test_has_its_empty_room_above_the_footer(self, visitor):
+        CategoryFactory()
+        caching.forget()
+        page = visitor.open("/contact/")
+        page.set_viewport_size({"width": DESK, "height": 3000})
+
+        menu = page.locator(".category-menu").bounding_box()
+        footer = page.locator("footer").bounding_box()
+
+        assert menu["height"] < 80
+        assert footer["y"] + footer["height"] == pytest.approx(3000, abs=1)
+
+
 class TestWeight:
     def test_stays_light(self, visitor):
         page = visitor.open("/dev/ui/")
