@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from catalog.demo.goods_table import read_goods
 from catalog.demo.looks import shelf_look
-from catalog.demo.words import ATTRIBUTES, BRANDS, CATEGORIES, COLOURS, SIZES, YES_AND_NO
+from catalog.demo.words import ATTRIBUTES, BRANDS, CATEGORIES, COLOURS, HINDI, SIZES, YES_AND_NO
 from catalog.enums import DataType
-from catalog.models import Attribute, AttributeValue, Brand, Category, Translation
+from catalog.models import Attribute, AttributeValue, Brand, Category, Translation, tag_id
 from core import demo
 from core.models import Picture
 from core.slugs import slug_of
@@ -37,6 +38,8 @@ class Shelves:
 
 def put_up(pictures: Mapping[str, Picture]) -> Shelves:
     """Make what is missing, and return all of it."""
+    for tag in {tag for goods in read_goods() for tag in goods.tags}:
+        _keep_hindi(tag_id(tag), "tag", "label", HINDI[tag])
     return Shelves(
         categories=_categories(pictures),
         brands=_brands(pictures),
@@ -47,14 +50,14 @@ def put_up(pictures: Mapping[str, Picture]) -> Shelves:
     )
 
 
-def _say_in_hindi(row: Category | Attribute | AttributeValue, **texts: str) -> None:
+def _say_in_hindi(row: Category | Brand | Attribute | AttributeValue, **texts: str) -> None:
     for field, text in texts.items():
-        Translation.objects.get_or_create(
-            object_id=row.pk,
-            language="hi",
-            field=field,
-            defaults={"text": text, "kind": row._meta.model_name},
-        )
+        _keep_hindi(row.pk, row._meta.model_name or "", field, text)
+
+
+def _keep_hindi(object_id: UUID, kind: str, field: str, text: str) -> None:
+    defaults = {"text": text, "kind": kind}
+    Translation.objects.get_or_create(object_id=object_id, language="hi", field=field, defaults=defaults)
 
 
 def _categories(pictures: Mapping[str, Picture]) -> dict[str, Category]:
@@ -78,13 +81,15 @@ def _categories(pictures: Mapping[str, Picture]) -> dict[str, Category]:
 
 def _brands(pictures: Mapping[str, Picture]) -> dict[str, Brand]:
     """One of them has no mark, as happens."""
-    slugs = {name: slug_of(name, most=140) for name in BRANDS}
-    return {
-        name: Brand.objects.get_or_create(
-            slug=slug, defaults={"name": name, "picture": pictures.get(slug), "description": BRANDS[name]}
-        )[0]
-        for name, slug in slugs.items()
-    }
+    made: dict[str, Brand] = {}
+    for name, (description, hindi) in BRANDS.items():
+        slug = slug_of(name, most=140)
+        made[name], is_new = Brand.objects.get_or_create(
+            slug=slug, defaults={"name": name, "picture": pictures.get(slug), "description": description}
+        )
+        if is_new:
+            _say_in_hindi(made[name], description=hindi)
+    return made
 
 
 def _values() -> dict[tuple[str, str], AttributeValue]:
@@ -107,7 +112,8 @@ def _values() -> dict[tuple[str, str], AttributeValue]:
             },
         )
         if is_new:
-            _say_in_hindi(attribute, name=described.hindi)
+            unit = HINDI.get(described.unit)
+            _say_in_hindi(attribute, name=described.hindi, **({"unit": unit} if unit else {}))
         for place, text in enumerate(_in_order(wanted.get(code, []), described.kind)):
             made[code, text] = _value(attribute, text, place)
     return made
@@ -121,9 +127,8 @@ def _in_order(texts: list[str], kind: DataType) -> list[str]:
 
 
 def _value(attribute: Attribute, text: str, place: int) -> AttributeValue:
-    colour, hindi = (
-        COLOURS.get(text, ("", "")) if attribute.data_type == DataType.COLOUR else ("", YES_AND_NO.get(text))
-    )
+    is_colour = attribute.data_type == DataType.COLOUR
+    colour, hindi = COLOURS.get(text, ("", "")) if is_colour else ("", (YES_AND_NO | HINDI).get(text))
     is_yes = attribute.data_type == DataType.BOOL and text == "yes"
     normal = ("true" if is_yes else "false") if attribute.data_type == DataType.BOOL else text.casefold()
     value, is_new = AttributeValue.objects.get_or_create(

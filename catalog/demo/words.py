@@ -25,7 +25,9 @@ def rows(table: str) -> Iterator[list[str]]:
 
 
 CATEGORIES = {slug: Shelf(*about) for slug, *about in rows("categories")}
-BRANDS = {row[0]: row[1] for row in rows("brands")}
+BRANDS = {name: (said, hindi) for name, said, hindi in rows("brands")}
+# Tags, units and values of properties, where they are not the same in every language.
+HINDI = dict(rows("words-hindi"))
 
 
 class Property(NamedTuple):

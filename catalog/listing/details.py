@@ -1,5 +1,6 @@
 """What a product's page shows, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -107,6 +108,8 @@ class Detail:
     languages: dict[str, str]
     kind: str
     tags: tuple[str, ...]
+    # What people call each of them.
+    tag_names: Mapping[str, str]
     brand: Named | None
     store: Named | None
     category: Named

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.listing.terms import ATTRIBUTE
-from catalog.models import AttributeValue, Brand, Term, Translation
+from catalog.models import AttributeValue, Brand, Term, Translation, tag_id
 from catalog.tree import whole_tree
 from stores.models import Store
 
@@ -59,14 +59,18 @@ def learn(known: dict[int, Label], term_ids: Collection[int], language: str) -> 
     if not unknown:
         return
     terms: dict[str, dict[UUID, int]] = defaultdict(dict)
+    tags: dict[int, str] = {}
     for term_id, kind, value, object_id in Term.objects.filter(pk__in=unknown).values_list():
         if object_id is None:
-            known[term_id] = Label(kind, value, capfirst(value), _("Tags"))
+            tags[term_id] = value
         else:
             terms["attribute" if kind.startswith(ATTRIBUTE) else kind][object_id] = term_id
     values = list(AttributeValue.objects.filter(pk__in=terms["attribute"]).select_related("attribute"))
     named = [*(object_id for ids in terms.values() for object_id in ids), *(value.attribute_id for value in values)]
-    for object_id, label in _labels(terms, values, _texts(named, language)):
+    texts = _texts([*named, *map(tag_id, tags.values())], language)
+    for term_id, tag in tags.items():
+        known[term_id] = Label("tag", tag, texts.get((tag_id(tag), "label"), capfirst(tag)), _("Tags"))
+    for object_id, label in _labels(terms, values, texts):
         kind = "attribute" if label.kind.startswith(ATTRIBUTE) else label.kind
         known[terms[kind][object_id]] = label
 

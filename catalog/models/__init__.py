@@ -11,7 +11,7 @@ from .listing import (
     Term,
 )
 from .media import ProductMedia, ProductMediaURL
-from .naming import SlugRedirect, Synonym, Translation
+from .naming import SlugRedirect, Synonym, Translation, tag_id
 from .porting import ImportBatch, ImportRow
 from .product import Product, ProductVariant
 from .regional import ProductRestriction, VariantPrice
@@ -42,4 +42,5 @@ __all__ = [
     "Translation",
     "VariantAttributeValue",
     "VariantPrice",
+    "tag_id",
 ]

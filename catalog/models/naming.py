@@ -1,11 +1,18 @@
 """Other words for the same: former addresses, other languages, synonyms."""
 
+from uuid import NAMESPACE_URL, UUID, uuid5
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.category import Brand, Category
 from catalog.models.product import Product
 from core.models import BaseModel
+
+
+def tag_id(tag: str) -> UUID:
+    """Return the id under which the words for a tag are kept: tags have no rows of their own."""
+    return uuid5(NAMESPACE_URL, "tag:" + " ".join(tag.casefold().split()))
 
 
 class SlugRedirect(BaseModel):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from catalog.enums import Audience, StockState
@@ -16,7 +17,7 @@ from catalog.listing import detail_sql, details
 from catalog.listing.asked_sql import key_of
 from catalog.listing.cards import Named
 from catalog.listing.rows import STARS
-from catalog.models import SlugRedirect, Translation
+from catalog.models import SlugRedirect, Translation, tag_id
 from catalog.selectors.listing import reading
 from catalog.tree import Node, whole_tree
 from core.errors import NotFound
@@ -101,7 +102,9 @@ def _detail(row: tuple[Any, ...], path: tuple[Node, ...], currency: str) -> deta
     variants, stated, media, texts = (_loaded(part) for part in row[len(detail_sql.PRODUCT) : -1])
     words = Texts(texts)
     values = [*stated, *(value for variant in variants for value in _loaded(variant[5]))]
-    words.learn([str(brand_id) if brand_id else None, *(one for value in values for one in (value[0], value[5]))])
+    tag_ids = {tag: str(tag_id(tag)) for tag in _loaded(tags)}
+    mentioned = [*tag_ids.values(), *(one for value in values for one in (value[0], value[5]))]
+    words.learn([str(brand_id) if brand_id else None, *mentioned])
     name = words.of_product("name", name)
     short = words.of_product("short_description", short_description)
     shown_media = _media(media, name)
@@ -116,7 +119,8 @@ def _detail(row: tuple[Any, ...], path: tuple[Node, ...], currency: str) -> deta
         description=words.of_product("description", description),
         languages={field: words.language_of(field) for field in ("name", "short_description", "description")},
         kind=kind,
-        tags=tuple(_loaded(tags)),
+        tags=tuple(tag_ids),
+        tag_names={tag: words.of(object_id, "label", capfirst(tag)) for tag, object_id in tag_ids.items()},
         brand=Named(_uuid(brand_id), brand_slug, words.of(str(brand_id), "name", brand_name)) if brand_id else None,
         store=Named(_uuid(store_id), store_slug, store_name) if store_id else None,
         category=crumbs[-1],

@@ -119,6 +119,7 @@ class DetailOut(serializers.Serializer):
     )
     kind = serializers.ChoiceField(ProductKind.choices)
     tags = serializers.ListField(child=serializers.CharField())
+    tag_names = serializers.DictField(child=serializers.CharField(), help_text="What people call each of the tags.")
     brand = NamedOut(allow_null=True)
     store = NamedOut(allow_null=True)
     category = NamedOut()

@@ -9,13 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import ApplicationStatus, Role
 from accounts.models import RoleApplication
 from catalog import counting
-from catalog.models import Product, SearchedFor, SlugRedirect, Translation
+from catalog.models import Product, ProductAttributeValue, SearchedFor, SlugRedirect, Translation, tag_id
 from catalog.services import refresh_listing
 from core import caching
 from stores.services import change_status
 from tests.catalog.listing import fill
 from tests.factories.accounts import UserFactory
-from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory, VariantFactory
+from tests.factories.catalog import (
+    AttributeFactory,
+    AttributeValueFactory,
+    BrandFactory,
+    CategoryFactory,
+    ProductFactory,
+    VariantFactory,
+)  # fmt: skip
 from tests.factories.inventory import StockItemFactory
 from tests.factories.regions import RegionFactory
 from tests.factories.stores import StoreFactory
@@ -106,6 +113,27 @@ class TestLists:
             {"value": "bata", "label": "Bata", "count": 5, "is_chosen": False, "colour_hex": ""}
         ]
         assert facets["price"] == {"min": "1499.00", "max": "1499.00", "currency": "INR"}
+
+    def test_name_filters_and_tags_in_the_language_asked_for(self, api, shop):
+        length = AttributeFactory(code="length", name="Length", unit="in", is_filterable=True)
+        value = AttributeValueFactory(attribute=length, value="9", label="9")
+        shoe = Product.objects.get(slug="shoe-1")
+        ProductAttributeValue.objects.create(product=shoe, attribute=length, value=value)
+        Product.objects.filter(pk=shoe.pk).update(tags=["Hand  made"])
+        for of, field, text in (
+            (length.pk, "name", "लंबाई"), (length.pk, "unit", "इंच"), (tag_id("hand made"), "label", "हस्तनिर्मित")
+        ):  # fmt: skip
+            Translation.objects.create(object_id=of, kind="attribute", language="hi", field=field, text=text)
+        fill()
+
+        told = api.get(f"{ROOT}?facets=1", HTTP_ACCEPT_LANGUAGE="hi").json()["facets"]["filters"]
+
+        shown = {facet["code"]: (facet["label"], facet["values"][0]["label"]) for facet in told}
+        assert shown["attr.length"] == ("लंबाई", "9 इंच")
+        assert shown["tag"][1] == "हस्तनिर्मित"
+        shoe = api.get(f"{ROOT}/shoe-1", HTTP_ACCEPT_LANGUAGE="hi").json()["data"]
+        assert (shoe["tags"], shoe["tag_names"]) == (["Hand  made"], {"Hand  made": "हस्तनिर्मित"})
+        assert "हस्तनिर्मित</a>" in api.get("/hi/product/shoe-1/").content.decode()
 
     def test_name_the_cursor_beyond_ten_thousand(self, api, shop):
         refused = api.get(f"{ROOT}?page=501&limit=20")
