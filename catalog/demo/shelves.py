@@ -112,7 +112,7 @@ def _values() -> dict[tuple[str, str], AttributeValue]:
             },
         )
         if is_new:
-            unit = HINDI.get(described.unit)
+            unit = HINDI.get(f"unit {described.unit}")
             _say_in_hindi(attribute, name=described.hindi, **({"unit": unit} if unit else {}))
         for place, text in enumerate(_in_order(wanted.get(code, []), described.kind)):
             made[code, text] = _value(attribute, text, place)

@@ -78,6 +78,8 @@ def assert_texts_are_there_in_hindi():
     translated = Translation.objects.filter(language="hi")
     for field in ("name", "short_description", "description"):
         assert translated.filter(kind="product", field=field).count() == Product.objects.count()
+    # The size and not the litre.
+    assert not translated.filter(kind="attributevalue", text="लीटर").exists()
     assert translated.filter(kind="category", field="name").count() == Category.objects.count()
     assert translated.filter(kind="attribute", field="name").count() == Attribute.objects.count()
 
