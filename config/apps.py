@@ -12,6 +12,9 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
+        from core import form_words
+
+        form_words.speak()
         from audit.services import record_action
         from config import action_words, checks  # noqa: F401
         from config.back_office import fill

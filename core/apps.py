@@ -12,7 +12,6 @@ class CoreConfig(AppConfig):
         from core import (  # noqa: F401
             anonymise,
             checks,
-            form_words,
             invariants,
             outbox,
             pictures,
@@ -26,7 +25,6 @@ class CoreConfig(AppConfig):
         connection_created.connect(sql_watch.watch)
         sentry.start()
         words.speak()
-        form_words.speak()
         anonymise.register_steps()
         invariants.register()
         probes.register()

@@ -45,7 +45,7 @@ def create_product(
     problems = Problems()
     for field in REQUIRED:
         if field not in fields:
-            problems.add(field, _("This field is required."))
+            problems.add(field, _("Fill this in."))
     currency = known_currency(problems, "currency", currency or get_shop().base_currency)
     fields["tax_class"] = fields.get("tax_class") or default_tax_class()
     problems.choice("status", status, ProductStatus.values)

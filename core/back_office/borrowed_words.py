@@ -34,7 +34,6 @@ BORROWED = (
     gettext_noop("No results matching your query"),
     gettext_noop("No, take me back"),
     gettext_noop("Not empty"),
-    gettext_noop("Please correct the error below."),
     gettext_noop("Recent searches"),
     gettext_noop("Record picture"),
     gettext_noop("Reset filters"),

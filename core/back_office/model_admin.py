@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -24,10 +24,9 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from core import actions
-from core.back_office import exports, recording
+from core.back_office import exports, recording, stale_edits
 from core.back_office.paginator import CappedPaginator
 from core.back_office.staff_action import StaffActionsMixin
-from core.errors import VersionConflict
 from core.selectors import get_shop
 from core.zones import zone_named
 
@@ -126,7 +125,7 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
     # Two people on one form
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """Refuse the form when the row was changed after the page was opened."""
+        """Refuse the form once when the row was changed after the page was opened, and say what it holds now."""
         form_class = super().get_form(request, obj, change, **kwargs)
         if not change or obj is None or not hasattr(obj, "updated_at"):
             return form_class
@@ -134,16 +133,18 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
         class Guarded(form_class):
             def clean(self) -> Any:
                 cleaned = super().clean()
-                if request.method == "POST" and request.POST.get(VERSION) != _stored_version(obj):
-                    raise ValidationError(str(VersionConflict.message), code=VersionConflict.code)
+                if request.method == "POST" and request.POST.get(VERSION) != (now := _stored_version(obj)):
+                    request.version_shown = now
+                    stale_edits.show(self, form_class(instance=type(obj)._base_manager.get(pk=obj.pk)))
                 return cleaned
 
         return Guarded
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
-        # A refused form keeps the version it was opened with: sending it again must be refused again.
-        context["version"] = request.POST.get(VERSION) or (_version(row) if row else "")
+        # A refused form keeps the version it was opened with, unless it shows what was changed since.
+        shown = getattr(request, "version_shown", "") or request.POST.get(VERSION)
+        context["version"] = shown or (_version(row) if row else "")
         context["show_history"] = request.user.has_perm(LOG_PERMISSION)
         return super().render_change_form(request, context, *args, **kwargs)
 

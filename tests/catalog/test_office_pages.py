@@ -1,5 +1,7 @@
 """What else staff do on the catalogue's pages: restrictions, deleting and bringing back, long grids."""
 
+import re
+
 import factory
 import pytest
 
@@ -68,6 +70,33 @@ class TestForms:
         assert (page.status_code, form["short_description"].value()) == (200, "A new line of words.")
         assert form.errors
         assert form.errors.keys() <= written.keys()
+
+    def test_lead_from_the_top_to_each_field_that_is_missing(self, client):
+        page = client.post(f"{PRODUCTS}add/", {})
+
+        errors = page.context["adminform"].form.errors
+        assert {str(words) for field in errors.values() for words in field} == {"Fill this in.", "Choose one."}
+        led_to = re.findall(r'<li><a href="#id_(\w+)">[^<]+</a>: (?:Fill this in|Choose one)\.</li>', page.text)
+        assert sorted(led_to) == sorted(errors)
+        assert "<title> Error: " in " ".join(page.text.split())
+
+    def test_keep_what_was_typed_when_somebody_else_was_first(self, client):
+        product = ProductFactory(category=CategoryFactory(), brand=BrandFactory(), base_price_minor=149_900)
+        url = f"{PRODUCTS}{product.pk}/change/"
+        opened, other = as_shown(client, url), BrandFactory(name="Agni")
+        client.post(url, opened | {"base_price": "1299", "brand": other.pk})
+
+        refused = client.post(url, opened | {"name": "Lamp"})
+
+        assert dict(refused.context["adminform"].form.errors) | {"__all__": 0} == {
+            "__all__": 0,
+            "name": [f"Saved in the meantime: {product.name}"],
+            "base_price": ["Saved in the meantime: 1299.00"],
+            "brand": ["Saved in the meantime: Agni"],
+        }
+        client.post(url, opened | {"name": "Lamp", "_version": refused.context["version"]})
+        product.refresh_from_db()
+        assert (product.name, product.base_price_minor) == ("Lamp", 149_900)
 
     def test_take_pictures_of_categories_and_brands(self, client):
         for row in (CategoryFactory(parent=CategoryFactory()), BrandFactory()):

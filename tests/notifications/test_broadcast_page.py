@@ -67,7 +67,7 @@ class TestTheForm:
         ("wrong", "field", "words"),
         [
             ({"subject_en": ""}, "subject_en", "Write a subject."),
-            ({"text_en": ""}, "text_en", "required"),
+            ({"text_en": ""}, "text_en", "Fill this in."),
             ({"subject_hi": "नमस्ते"}, "text_hi", "leave both empty"),
             ({"text_hi": "नमस्ते"}, "subject_hi", "Write a subject."),
             ({"channel": "sms", "text_en": "x" * 301}, "text_en", "at most 300"),
@@ -77,7 +77,7 @@ class TestTheForm:
             ({"people": "\n".join(f"p{n}@x.org" for n in range(501))}, "people", "at most 500"),
             ({"role": "emperor"}, "role", "emperor"),
             ({"region": "Atlantis"}, "region", "Atlantis"),
-            ({"registered_from": "yesterday"}, "registered_from", "valid date"),
+            ({"registered_from": "yesterday"}, "registered_from", "a date like"),
         ],
     )
     def test_says_what_is_wrong_and_keeps_what_was_written(self, client, staff, reader, wrong, field, words):

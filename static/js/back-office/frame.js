@@ -74,3 +74,15 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   press(control);
 });
+
+// What the summary of errors names may be behind another tab.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.(".back-office-errors a");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  const tab = field.closest(".tab-wrapper");
+  const tabs = [...(tab?.parentElement.children ?? [])].filter((one) => one.matches(".tab-wrapper"));
+  if (tab && !tab.checkVisibility()) tab.parentElement.querySelectorAll("nav a")[tabs.indexOf(tab)]?.click();
+  requestAnimationFrame(() => field.focus());
+});

@@ -80,7 +80,35 @@ class TestShopSettings:
         shop.refresh_from_db()
         assert shop.name == "Chandni"
         assert AdminActionLog.objects.count() == 1
-        assert answer.context["version"] == form["_version"]
+
+    def test_show_what_somebody_else_saved_beside_what_was_typed(self, client, editor, shop):
+        form = form_of(client, shop)
+        client.post(page_of(shop), {**form, "name": "Chandni", "base_country": "AT"})
+
+        refused = client.post(page_of(shop), {**form, "name": "Sarojini"}).context
+
+        shown = refused["adminform"].form
+        assert shown["name"].value() == "Sarojini"
+        assert dict(shown.errors) | {"__all__": 0} == {
+            "__all__": 0,
+            "name": ["Saved in the meantime: Chandni"],
+            "base_country": ["Saved in the meantime: Austria"],
+        }
+        again = client.post(page_of(shop), {**form, "name": "Sarojini", "_version": refused["version"]})
+        assert again.status_code == 302
+        shop.refresh_from_db()
+        assert (shop.name, shop.base_country) == ("Sarojini", "IN")
+
+    def test_refuse_again_what_was_changed_again_in_the_meantime(self, client, editor, shop):
+        form = form_of(client, shop)
+        client.post(page_of(shop), {**form, "name": "Chandni"})
+        refused = client.post(page_of(shop), {**form, "name": "Sarojini"}).context["version"]
+        client.post(page_of(shop), {**form, "name": "Lajpat", "_version": refused})
+
+        client.post(page_of(shop), {**form, "name": "Sarojini", "_version": refused})
+
+        shop.refresh_from_db()
+        assert shop.name == "Lajpat"
 
     def test_show_a_logo_on_every_page_until_it_is_taken_away(self, client, editor, shop):
         client.post(page_of(shop), {**form_of(client, shop), "upload": a_logo()})
