@@ -1,6 +1,7 @@
 """Making an account and looking after it: by mouse, by keyboard, and without scripts."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -134,11 +135,13 @@ class TestTheStripOfPages:
         for path in ("", "devices/", "privacy/"):
             page.goto(f"/account/{path}")
             here = page.locator(".account-nav [aria-current]").bounding_box()
-            tops = {link.bounding_box()["y"] for link in page.locator(".account-nav").get_by_role("link").all()}
+            boxes = [link.bounding_box() for link in page.locator(".account-nav").get_by_role("link").all()]
+            tops = {box["y"] for box in boxes}
 
             assert here["x"] >= 0
             assert here["x"] + here["width"] <= 320
             assert len(tops) == 1
+            assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(boxes))
 
 
 class TestFromSignUpToTwoStepSignIn:
