@@ -39,7 +39,8 @@ def _dyed(cut: Image.Image, colour: str, part: str) -> Image.Image:
     """Lay the colour over light and shade of the part: dark stays dark and bright stays bright."""
     alpha, pixels = cut.getchannel("A"), cut.convert("RGB")
     mask = alpha if part == "all" else _of_hue(pixels, alpha, part == "grey")
-    light = ImageOps.grayscale(pixels)
+    # Smoothed: stretched from dark to white, what compression left in the source would be seen as a grid.
+    light = ImageOps.grayscale(pixels).filter(ImageFilter.MedianFilter(5)).filter(ImageFilter.GaussianBlur(1))
     levels = light.histogram(mask.point([0] * 128 + [255] * 128))
     low, mid, high = (_level(levels, share) for share in (0.03, 0.5, 0.97))
     mid = min(max(mid, low + 1), 253)
