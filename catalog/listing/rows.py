@@ -252,15 +252,21 @@ def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
             *(label for value_id in product.labels for label in batch.names.get(value_id, {}).values()),
         ],
         "c": [*(name for node in path for name in (node.name, *node.names.values())), *product.tags],
-        "b": [product.brand_name or "", *brand_names, *(variant.sku for variant in product.variants)],
+        "b": [product.brand_name or "", *brand_names],
         "a": [product.name, *(text.get("name", "") for text in texts)],
     }
-    by_weight["b"] += [variant.barcode for variant in product.variants if variant.barcode]
+    by_weight["b"] += [_words_of_number(one) for each in product.variants for one in (each.sku, each.barcode or "")]
     found: dict[str, str] = {}
     for weight, parts in by_weight.items():
         for part in parts:
             found.update(dict.fromkeys(all_stems_of(part), weight))
     return found
+
+
+def _words_of_number(number: str) -> str:
+    """Return what finds a number: its letters alone are no words, or MAN-168 would be for men."""
+    with_figures = (one for one in all_stems_of(number) if any(letter.isdigit() for letter in one))
+    return " ".join(with_figures) or number
 
 
 def _term_keys(product: Facts, batch: Batch) -> list[TermKey]:

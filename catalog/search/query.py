@@ -10,7 +10,7 @@ SHORTEST_BEGINNING = 2
 # Words between those that tell what is meant: nothing has to have them.
 SMALL = frozenset(words_of("a an and at by for from in of on or the to with और का की के को में से लिए वाला वाली वाले"))
 # Hundredths of a full hit.
-EXACT, BEGINNING, SYNONYM, MISTYPED = 100, 70, 60, 50
+EXACT, SYNONYM, BEGINNING, MISTYPED = 100, 85, 55, 50
 
 Synonyms = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
 
@@ -81,6 +81,33 @@ def read(text: str, synonyms: Synonyms) -> Groups:
             readings += _beginnings(told[0])
         groups.append(Group(told, tuple(readings)))
     return Groups(tuple(groups))
+
+
+def finished(groups: Groups) -> Groups:
+    """Return the groups with every word taken as it stands: what only begins like the last one is left out."""
+    return replace(
+        groups,
+        every=tuple(
+            replace(group, readings=tuple(one for one in group.readings if one.worth != BEGINNING)) for group in groups
+        ),
+    )
+
+
+def is_as_typed(groups: Groups) -> bool:
+    """Return whether nothing was read into the words but what else the shop calls the same."""
+    return all(one.worth >= SYNONYM for group in groups for one in group.readings)
+
+
+def partly(groups: Groups, most: int) -> Groups:
+    """Return the groups to be found in part, so many at most.
+
+    The last word counts twice: it names the thing, and those before it say which.
+    """
+    if not groups:
+        return groups
+    *others, last = groups
+    last = replace(last, readings=tuple(replace(one, worth=2 * one.worth) for one in last.readings))
+    return replace(groups, every=(*others, last)[:most])
 
 
 def with_corrections(groups: Groups, corrections: Mapping[str, Sequence[str]]) -> Groups:

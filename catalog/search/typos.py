@@ -1,8 +1,15 @@
 """Leading a mistyped word to words that occur: shared groups of three letters first, then counted slips. Pure."""
 
+import re
 from collections.abc import Iterable
 
+from catalog.search.words import stem
+
 SHORTEST, MOST_FOUND = 4, 3
+DOUBLED = re.compile(r"(.)\1+")
+VOWELS = re.compile("[aeiouy\u0900-\u0914\u093a-\u094f]")
+# How a word that is a slip away may still look like the one that was typed, the likest first.
+SAME_LETTERS, SAME_CONSONANTS, SAME_FIRST, OTHER = range(4)
 
 
 def trigrams(word: str) -> set[str]:
@@ -19,17 +26,35 @@ def allowed_slips(word: str) -> int:
 
 
 def nearest(word: str, candidates: Iterable[str], *, is_beginning: bool = False) -> list[str]:
-    """Return the candidates with the fewest slips, in order; those of a beginning may go on."""
+    """Return the candidates with the fewest slips that look most like it, in order.
+
+    Those of a beginning may go on, and come after whole words. Of short words only vowels are guessed, doubled letters
+    and swapped ones: with another consonant they are other words.
+    """
     most = allowed_slips(word)
-    found: dict[int, list[str]] = {}
+    furthest = SAME_CONSONANTS if len(word) == SHORTEST else OTHER
+    found: dict[tuple[int, bool, int], list[str]] = {}
     for candidate in sorted(set(candidates)):
-        slips = slips_between(word, candidate, most)
-        if is_beginning and slips > most and len(candidate) > len(word) > SHORTEST:
-            lengths = range(len(word) - 1, min(len(word) + 1, len(candidate)) + 1)
-            slips = min(slips_between(word, candidate[:length], most) for length in lengths)
-        if slips <= most:
-            found.setdefault(slips, []).append(candidate)
+        lengths = range(len(word) - 1, len(word) + 2) if is_beginning else ()
+        whole = [(one, False) for one in {candidate, stem(candidate)}]
+        begun = [(candidate[:length], True) for length in lengths if length < len(candidate)]
+        slips = [
+            (slips_between(word, one, most), is_begun, likeness)
+            for one, is_begun in whole + begun
+            if (likeness := _likeness(word, one)) <= furthest
+        ]
+        if slips and min(slips)[0] <= most:
+            found.setdefault(min(slips), []).append(candidate)
     return found[min(found)][:MOST_FOUND] if found else []
+
+
+def _likeness(word: str, other: str) -> int:
+    one, two = DOUBLED.sub(r"\1", word), DOUBLED.sub(r"\1", other)
+    if one == two:
+        return SAME_LETTERS
+    if sorted(VOWELS.sub("", one)) == sorted(VOWELS.sub("", two)):
+        return SAME_CONSONANTS
+    return SAME_FIRST if word[0] == other[0] else OTHER
 
 
 def slips_between(one: str, other: str, most: int) -> int:

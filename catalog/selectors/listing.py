@@ -15,7 +15,7 @@ from catalog.listing.cards import Card, Hit
 from catalog.listing.keeping import kept
 from catalog.models import Listing
 from catalog.search.marking import marked
-from catalog.search.query import NO_WORDS, Groups
+from catalog.search.query import NO_WORDS, Groups, finished, is_as_typed, partly
 from catalog.search.understanding import corrected, groups_of
 
 MOST_SCORED = 500
@@ -52,8 +52,9 @@ class Page:
         return bool(self.groups.spare and self.total)
 
     @property
-    def total_of_all_words(self) -> int:
-        return 0 if self.is_partial else self.total
+    def total_as_typed(self) -> int:
+        """How many have all the words as they were typed: neither some of them nor what was probably meant."""
+        return 0 if self.is_partial or not is_as_typed(self.groups) else self.total
 
     @property
     def total_pages(self) -> int:
@@ -63,8 +64,8 @@ class Page:
 def list_products(*, shelf_id: int | None, wanted: Wanted, pages: Pages) -> Page:
     """Return a page of the products on a shelf: one statement, and one more to count them the first time.
 
-    Words that find nothing are read again as mistyped ones; where nothing has all of them, what has most of them is
-    listed. Of words that very many have, the ranks are kept.
+    Words that find nothing are read again, the last one as unfinished, then each as mistyped; where nothing has all of
+    them, what has most of them is listed. Of words that very many have, the ranks are kept.
     Raises InvalidInput for a cursor of another list.
     """
     if shelf_id is None or (wanted.text and not groups_of(wanted.text)):
@@ -121,31 +122,33 @@ def _count(wanted: Wanted, shelf_id: int, groups: Groups) -> tuple[int, Groups]:
     """Return how many there are, one more than MOST_ROWS at most, and the reading of the words that finds them."""
 
     def count() -> tuple[int, Groups]:
-        total = _total(wanted, shelf_id, groups)
+        as_typed = finished(groups)
+        total = _total(wanted, shelf_id, as_typed)
         if total or not groups:
-            return total, groups
+            return total, as_typed
         bare = Wanted(text=wanted.text)
         if wanted == bare:
             return _count_otherwise(wanted, shelf_id, groups)
         # Filters that leave nothing do not change how the words are read.
         _every, meant = _count(bare, shelf_id, groups)
-        return (_total(wanted, shelf_id, meant) if meant != groups else 0), meant
+        return (_total(wanted, shelf_id, meant) if meant != as_typed else 0), meant
 
     return kept(("total", shelf_id, wanted, groups), count)
 
 
 def _count_otherwise(wanted: Wanted, shelf_id: int, groups: Groups) -> tuple[int, Groups]:
-    """Return how many there are by the words that were probably meant, or by as many of them as anything has."""
-    meant = corrected(groups)
-    if meant != groups and (total := _total(wanted, shelf_id, meant)):
-        return total, meant
+    """Return how many begin with the last word or have what was probably meant, or as many words as anything has."""
+    as_typed, meant = finished(groups), corrected(groups)
+    for reading in dict.fromkeys((groups, meant)):
+        if reading != as_typed and (total := _total(wanted, shelf_id, reading)):
+            return total, reading
     # Of as many words, those that were typed are worth more than those that were guessed.
-    readings = dict.fromkeys(replace(one, every=one.every[:MOST_PARTLY]) for one in (groups, meant))
+    readings = dict.fromkeys(partly(one, MOST_PARTLY) for one in (as_typed, groups, meant))
     for spare in range(0 if len(groups) > MOST_PARTLY else 1, min(len(groups), MOST_PARTLY)):
         for reading in readings:
-            partly = replace(reading, spare=spare)
-            if total := _total(wanted, shelf_id, partly):
-                return total, partly
+            some = replace(reading, spare=spare)
+            if total := _total(wanted, shelf_id, some):
+                return total, some
     return 0, groups
 
 

@@ -67,7 +67,7 @@ class ShownList:
         self.wanted, self.pages = self._read()
         self.page: Page = selectors.list_products(shelf_id=visit.shelf_id, wanted=self.wanted, pages=self.pages)
         if self.wanted.text and self.pages == Pages(limit=ROWS_A_PAGE):
-            count_search(self.wanted.text, self.page.total_of_all_words)
+            count_search(self.wanted.text, self.page.total_as_typed)
 
     def _read(self) -> tuple[Wanted, Pages]:
         while True:

@@ -34,6 +34,19 @@ GOODS = {
     "Laptop Backpack": ("Trail", "Bags", "TR-7001", "Fits fifteen inches.", "लैपटॉप बैग"),
     "Children's Picture Book": ("Katha", "Books", "KT-8001", "Tales of the forest.", "बच्चों की चित्र किताब"),
     "Wrist Watch": ("Ghadi", "Accessories", "GH-9001", "Shows the date.", "कलाई घड़ी"),
+    "Noise-Cancelling Earbuds": ("Sonare", "Audio", "MAN-2002", "Silence in a kurta pocket.", "शोर रोकते ईयरबड"),
+    "Beeswax Candles": ("Jyoti", "Home", "JY-9101", "Three of them.", "मोमबत्तियाँ"),
+    "Paper Lantern": ("Jyoti", "Home", "JY-9102", "Folds flat.", "काग़ज़ की लालटेन"),
+    "Tellicherry Black Pepper": ("Malabar", "Spices", "MB-9201", "Red in no way.", "काली मिर्च"),
+    "Guntur Red Chilli": ("Malabar", "Spices", "MB-9202", "Hot.", "लाल मिर्च"),
+    "Masala Chai": ("Malabar", "Drinks", "MB-9301", "With ginger.", "मसाला चाय"),
+    "Green Tea of the Nilgiri Hills": ("Malabar", "Drinks", "MB-9302", "Light and clear.", "हरी चाय"),
+    "Study Chair": ("Kursi", "Home", "KR-9401", "With a cushion.", "पढ़ाई की कुर्सी"),
+    "Cane Daybed": ("Kursi", "Home", "KR-9402", "For the veranda.", "बेंत का पलंग"),
+    "Teak Clock": ("Kursi", "Home", "KR-9403", "Ticks.", "सागौन का समय"),
+    "Organic Tee": ("Trail", "Fashion", "TR-4007", "Of khadi.", "जैविक टी"),
+    "Jute Market Bag": ("Thela", "Carrying", "TH-9501", "Carries ten kilos.", "जूट का थैला"),
+    "Bagru Print": ("Khadi Mill", "Fashion", "KM-4008", "By hand.", "बगरू छपाई"),
     "Gift Box": ("Katha", "Accessories", "GH-9002", "Holds a watch or a book.", "उपहार डिब्बा"),
 }
 FIRST = [
@@ -99,13 +112,27 @@ FIRST = [
     ("हेडफोन", "Wireless Headphones"),
     ("घड़ियाँ", "Wrist Watch"),
     ("music headphones", "Wireless Headphones"),
+    ("candel", "Beeswax Candles"),
+    ("peper", "Tellicherry Black Pepper"),
+    ("chai", "Masala Chai"),
+    ("chair", "Study Chair"),
+    ("kurta", "Women's Kurta"),
+    ("red kurta", "Women's Kurta"),
+    ("organic tea", "Green Tea of the Nilgiri Hills"),
+    ("bag", "Jute Market Bag"),
+    ("bags", "Jute Market Bag"),
+    ("bagr", "Bagru Print"),
+    ("men's shoes", "Running Shoes"),
+    ("saare", "Silk Saree"),
+    ("MAN-2002", "Noise-Cancelling Earbuds"),
+    ("man2002", "Noise-Cancelling Earbuds"),
 ]
 
 
 def put_up() -> None:
     """Fill the shelves, with synonyms and names in Hindi."""
     RegionFactory(india=True)
-    for words in (["shoes", "sneakers", "trainers"], ["laptop backpack", "notebook bag"]):
+    for words in (["shoes", "sneakers", "trainers"], ["chai", "tea"], ["laptop backpack", "notebook bag"]):
         Synonym.objects.create(words=words)
     categories, brands = {}, {}
     indigo = AttributeValueFactory(label="Indigo", attribute=AttributeFactory(code="colour", is_variant_axis=True))

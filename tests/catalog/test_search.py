@@ -3,14 +3,17 @@
 import pytest
 
 from catalog import services
+from catalog.enums import Audience
 from catalog.models import Brand, Category, Product, Synonym
 from catalog.search.words import stem, words_of
-from catalog.selectors import listing
+from catalog.selectors import listing, suggest
 from core import caching
-from tests.catalog.listing import asked, facets, fill, names
+from tests.catalog.listing import asked, facets, fill, names, shelf_id
 from tests.catalog.searched import FIRST, put_up
 from tests.factories.catalog import ProductFactory
 from tests.factories.regions import RegionFactory
+
+CUSTOMER = Audience.CUSTOMER
 
 
 @pytest.fixture
@@ -30,6 +33,43 @@ class TestSearch:
     @pytest.mark.parametrize("query", ["zzzzzz", "kettle toaster", "%", "🎒", "-"])
     def test_finds_nothing_where_there_is_nothing(self, shop, query):
         assert names(f"q={query}") == []
+
+    @pytest.mark.parametrize("query", ["cafi", "car", "manx"])
+    def test_takes_no_short_word_for_another(self, shop, query):
+        assert "Cane Daybed" not in names(f"q={query}")
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("candel", {"Beeswax Candles"}),
+            ("peper", {"Tellicherry Black Pepper"}),
+            ("chai", {"Masala Chai", "Green Tea of the Nilgiri Hills"}),
+            ("bag", {"Jute Market Bag", "Laptop Backpack"}),
+            ("bags", {"Jute Market Bag", "Laptop Backpack"}),
+            ("men's shoes", {"Running Shoes"}),
+            ("organic tea", {"Masala Chai", "Green Tea of the Nilgiri Hills", "Organic Tee"}),
+        ],
+    )
+    def test_reads_no_more_into_whole_words_than_they_say(self, shop, query, found):
+        assert set(names(f"q={query}")) == found
+
+    def test_prefers_what_a_word_means_to_what_begins_like_it(self, shop):
+        found = [hit.as_card().name for hit in suggest(text="chai", shelf_id=shelf_id(), audience=CUSTOMER).products]
+
+        assert found == ["Masala Chai", "Green Tea of the Nilgiri Hills", "Study Chair"]
+
+    @pytest.mark.parametrize("query", ["hedp", "hedph", "headph"])
+    def test_suggests_what_a_mistyped_beginning_goes_on_to(self, shop, query):
+        found = suggest(text=query, shelf_id=shelf_id(), audience=CUSTOMER)
+
+        assert [hit.as_card().name for hit in found.products] == ["Wireless Headphones"]
+
+    def test_asks_once_for_whole_words_and_once_for_their_rows(self, shop, django_assert_num_queries):
+        asked("q=saree")
+
+        # Which shelf it is, the count, and the rows.
+        with django_assert_num_queries(3):
+            asked("q=kurta")
 
     def test_prefers_the_name_to_the_small_print(self, shop):
         assert names("q=book") == ["Children's Picture Book", "Gift Box"]

@@ -195,7 +195,9 @@ class SuggestIn(serializers.Serializer):
 class FilterIn(serializers.Serializer):
     """Filters of lists. `attr.<code>` filters by an attribute; repeated parameters are alternatives."""
 
-    q = serializers.CharField(required=False, max_length=200, help_text="Words; the last may be unfinished.")
+    q = serializers.CharField(
+        required=False, max_length=200, help_text="Words; the last may be unfinished where nothing has it whole."
+    )
     category = serializers.CharField(required=False, help_text="Slug or id; with everything below it.")
     brand = serializers.ListField(child=serializers.CharField(), required=False, help_text="Slug or id.")
     store = serializers.ListField(child=serializers.CharField(), required=False, help_text="Slug or id.")

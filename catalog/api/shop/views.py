@@ -276,7 +276,7 @@ def list_answer(request: Request, *, category: str = "", store: str = "") -> Htt
     pages, wants_facets = selectors.read_pages(parameters), selectors.wants_facets(parameters)
     page = selectors.list_products(shelf_id=shelf_id, wanted=wanted, pages=pages)
     if wanted.text and pages.page == 1 and not pages.cursor and pages.sort is Sort.RELEVANCE:
-        count_search(wanted.text, page.total_of_all_words)
+        count_search(wanted.text, page.total_as_typed)
     facets = None
     if wants_facets:
         facets = selectors.list_facets(shelf_id=shelf_id, wanted=wanted, groups=page.groups, currency=currency)

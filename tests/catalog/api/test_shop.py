@@ -317,6 +317,17 @@ class TestSuggestions:
             "products": [], "categories": [], "brands": [], "queries": [],
         }  # fmt: skip
 
+    @pytest.mark.parametrize(("query", "is_learned"), [("shoes", True), ("sheos", False), ("sho", False)])
+    def test_learn_only_words_that_were_found_as_they_were_typed(self, api, shop, query, is_learned):
+        for _somebody in range(3):
+            caching.shelf.clear()
+            assert len(api.get(f"{ROOT}/search?q={query}").json()["data"]) == 5
+        counting.flush()
+
+        told = api.get(f"{ROOT}/suggest?q=sh").json()["data"]["queries"]
+
+        assert told == ([query] if is_learned else [])
+
     def test_searches_are_written_down_for_staff(self, api, shop):
         api.get(f"{ROOT}/search?q=Running SHOES")
         api.get(f"{ROOT}/search?q=unheardof")
