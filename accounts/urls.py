@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/code/resend/", signing_in.resend_second_step, name="second-step-resend"),
     path("sign-in/recovery-code/", signing_in.recovery_code, name="recovery-code"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("send-again/", signing_in.send_again, name="send-again"),
     path("forgot-password/", passwords.forgot_password, name="forgot-password"),
     path("forgot-password/sent/", passwords.forgot_password_sent, name="forgot-password-sent"),
     path("reset-password/", passwords.reset_password, name="reset-password-form"),

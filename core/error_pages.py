@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 SWEPT_SECONDS = 120
 
 OWN_PAGE = {Refusal.NOT_FOUND, Refusal.TOO_MANY, Refusal.UNAVAILABLE}
+# The one code that is no secret.
+POSTAL_CODE = "postal_code"
 BARE_PAGE = (
     "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     "<title>{title}</title><h1>{title}</h1><p>{request_id}</p><p><a href='/'>Home</a></p></html>"
@@ -159,6 +161,6 @@ def retry_form(request: HttpRequest) -> dict[str, Any]:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if not any(word in name.lower() for word in hidden)
+        if value and (name == POSTAL_CODE or not any(word in name.lower() for word in hidden))
     ]
     return {"action": request.get_full_path(), "fields": fields}

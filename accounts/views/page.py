@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from core.context_processors import shown_shop
+from core.error_pages import retry_form
 from core.errors import DomainError, InvalidInput
 from core.redirects import posted_from, safe_next_url
 from core.route_limits import RouteClass, limited
@@ -28,6 +28,8 @@ View = Callable[..., HttpResponse]
 
 RESEND_WAIT_SECONDS = 30
 SENT_AT = "accounts.code_sent_at"
+UNSENT = "accounts.unsent"
+UNSENT_CHARACTERS = 10_000
 
 # Nobody in between keeps a copy, and the back button after signing out shows nothing.
 private = cache_control(private=True, no_store=True)
@@ -49,34 +51,41 @@ def sign_in_action(page: str) -> Callable[[View], View]:
 
 def account_page(view: View) -> View:
     """A page about oneself, in one's own time zone."""
-    return require_http_methods(["GET", "HEAD", "POST"])(private(login_required(_in_own_time(view))))
+    return require_http_methods(["GET", "HEAD", "POST"])(private(_owned(view)))
 
 
 def account_action(page: str) -> Callable[[View], View]:
-    """Something one posts about oneself, from the form on this page, which is where one is after signing in again."""
+    """Something one posts about oneself, from the form on this page."""
 
     def decorate(view: View) -> View:
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @private
-        @posted_from(page)
-        @wraps(view)
-        def owned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(reverse(page))
-            return _in_own_time(view)(request, *args, **kwargs)
-
-        return owned
+        return require_http_methods(["GET", "HEAD", "POST"])(private(posted_from(page)(_owned(view, page))))
 
     return decorate
 
 
-def _in_own_time(view: View) -> View:
+def _owned(view: View, page: str = "") -> View:
+    """Let only its owner in, in their own time zone; strangers come back to the page when they have signed in."""
+
     @wraps(view)
-    def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def owned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            back = reverse(page) if page else request.get_full_path()
+            return redirect_to_login(reverse("accounts:send-again") if _keep_unsent(request) else back)
+        if request.method == "POST":
+            request.session.pop(UNSENT, None)
         with timezone.override(zone_of(request)):
             return view(request, *args, **kwargs)
 
-    return timed
+    return owned
+
+
+def _keep_unsent(request: HttpRequest) -> bool:
+    """Keep what was typed after the session had ended, never passwords and codes; say whether there was any."""
+    unsent = retry_form(request)
+    if not 0 < sum(len(value) for _name, value in unsent["fields"]) <= UNSENT_CHARACTERS:
+        return False
+    request.session[UNSENT] = unsent
+    return True
 
 
 def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo:

@@ -12,6 +12,8 @@ from accounts.errors import AccountInactive, AccountSuspended, CodeInvalid, Inva
 from accounts.forms import CodeForm, RecoveryCodeForm, SignInForm
 from accounts.services.sign_in import ChallengeExpired, ChallengeInvalid, SignIn
 from accounts.views.page import (
+    UNSENT,
+    account_page,
     next_query,
     next_url,
     pin,
@@ -126,3 +128,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     browser.sign_out(request)
     messages.success(request, _("You are signed out."))
     return redirect("content:home")
+
+
+@account_page
+def send_again(request: HttpRequest) -> HttpResponse:
+    """GET /account/send-again/: what was typed into a form by somebody who had to sign in first."""
+    if UNSENT not in request.session:
+        return redirect("accounts:overview")
+    return show(request, "accounts/send_again.html", {"retry": request.session[UNSENT]})

@@ -8,7 +8,7 @@ from accounts import models
 from accounts.urls import urlpatterns
 from core.models import OutboxEvent
 from tests.conftest import ShopClient
-from tests.factories.accounts import AddressFactory, UserFactory
+from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ FOR_STRANGERS = {
 }
 # Where a page without what it works on leads away instead of being shown.
 LEADS_ON = {"second-step", "recovery-code", "sign-up", "sign-in", "verify-email", "change-email-confirm"}
-LEADS_ON |= {"verify-phone", "two-step-off", "recovery-codes-renew", "two-step-confirm"}
+LEADS_ON |= {"verify-phone", "two-step-off", "recovery-codes-renew", "two-step-confirm", "send-again"}
 GONE = {"reset-password", "reset-password-form"}
 ALL = [pattern.name for pattern in urlpatterns]
 PRIVATE = [name for name in ALL if name not in FOR_STRANGERS]
@@ -86,6 +86,29 @@ def test_a_stranger_is_led_to_the_sign_in(client, name):
     for response in (client.post(url), client.get(url, follow=True).redirect_chain[-1]):
         where = response[0] if isinstance(response, tuple) else response["Location"]
         assert where == f"/account/sign-in/?next={page}"
+
+
+def test_what_was_typed_waits_for_the_sign_in(client):
+    asha = UserFactory(email="asha@example.com", region="IN")
+
+    sent = client.post("/hi/account/profile/phone/", {"phone_number": "+91 98765 43210", "password": "hush"})
+    assert sent["Location"] == "/hi/account/sign-in/?next=/hi/account/send-again/"
+    page = client.post(sent["Location"], {"email": asha.email, "password": PASSWORD}, follow=True)
+
+    assert page.redirect_chain[-1][0] == "/hi/account/send-again/"
+    assert 'action="/hi/account/profile/phone/"' in page.content.decode()
+    assert "+91 98765 43210" in page.content.decode()
+    assert "hush" not in page.content.decode()
+    client.post("/hi/account/profile/phone/", {"phone_number": "+91 98765 43210"})
+    asha.refresh_from_db()
+    assert asha.phone_number == "+919876543210"
+    assert client.get("/account/send-again/")["Location"] == "/account/"
+
+
+def test_a_stranger_fills_no_session_with_long_texts(client):
+    sent = client.post("/account/profile/", {"name": "x" * 10_001})
+
+    assert sent["Location"] == "/account/sign-in/?next=/account/profile/"
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -196,12 +196,15 @@ class TestErrorPages:
     def test_keep_what_was_typed_when_the_token_is_gone(self):
         client = Client(enforce_csrf_checks=True)
 
-        response = client.post("/account/sign-in/", {"email": "asha@example.com", "password": "secret-words"})
+        typed = {"email": "asha@example.com", "password": "secret-words", "postal_code": "560001", "city": ""}
+        response = client.post("/account/sign-in/", typed)
         body = response.content.decode()
 
         assert response.status_code == 403
         assert "asha@example.com" in body
+        assert ">560001</textarea>" in body
         assert "secret-words" not in body
+        assert 'name="city"' not in body
         assert 'name="csrfmiddlewaretoken"' in body
 
 
