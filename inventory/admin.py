@@ -97,7 +97,7 @@ class StockItemAdmin(ByVariant, ServiceAdmin):
     form = StockForm
     list_display = ["sku", "product", "location", "on_hand", "reserved", "left", "state", "low_stock_threshold"]
     list_select_related = ["variant__product", "location"]
-    list_filter = [LowStockFilter, "location", "allow_backorder"]
+    list_filter = [LowStockFilter, "location", "allow_backorder", ("updated_at", RangeDateTimeFilter)]
     search_fields = ["variant__sku"]
     ordering = ["variant__sku", "location__code"]
     change_list_template = "admin/inventory/stock.html"
@@ -263,7 +263,9 @@ class StockMovementAdmin(ByVariant, ReadOnlyAdmin):
 class ReservationAdmin(ByVariant, ReadOnlyAdmin):
     list_display = ["item", "quantity", "status_label", "reference", "expires_at", "created_at"]
     list_select_related = ["item__variant", "item__location"]
-    list_filter = ["status", "item__location"]
+    list_filter = [
+        "status", "item__location", ("created_at", RangeDateTimeFilter), ("expires_at", RangeDateTimeFilter),
+    ]  # fmt: skip
     search_fields = ["item__variant__sku"]
     search_help_text = gettext_lazy("By SKU, barcode, the product's name or the reference")
     variant_path = "item__variant"
@@ -339,7 +341,7 @@ class StockAlertAdmin(ByVariant, ReadOnlyAdmin):
 class BackInStockRequestAdmin(ByVariant, ReadOnlyAdmin):
     list_display = ["variant", "email", "created_at", "notified_at"]
     list_select_related = ["variant"]
-    list_filter = [("notified_at", admin.EmptyFieldListFilter)]
+    list_filter = [("notified_at", admin.EmptyFieldListFilter), ("created_at", RangeDateTimeFilter)]
     search_fields = ["variant__sku"]
     search_help_text = gettext_lazy("By SKU, barcode, the product's name or an e-mail address")
     ordering = ["-id"]

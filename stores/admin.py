@@ -56,6 +56,7 @@ class StoreAdmin(ServiceAdmin):
     list_display = ["name", "owner", "status_label", "city", "country", "is_active", "created_at"]
     list_select_related = ["owner"]
     list_filter = ["status", "is_active", "country"]
+    date_hierarchy = "created_at"
     search_fields = ["name__icontains", "slug__startswith", "owner__name__icontains", "owner__email__startswith"]
     search_help_text = _("By name, address or owner")
     ordering = ["name", "pk"]
@@ -141,6 +142,7 @@ class OwnerAdmin(ServiceAdmin):
     form = OwnerForm
     list_display = ["name", "email", "status_label", "stores_held", "has_account", "created_at"]
     list_filter = ["status"]
+    date_hierarchy = "created_at"
     search_fields = ["name__icontains", "email__startswith", "phone_number__startswith", "stores__name__icontains"]
     search_help_text = _("By name, e-mail, phone or store")
     ordering = ["name", "pk"]

@@ -29,6 +29,7 @@ class BrandAdmin(ServiceAdmin):
     list_filter = ["is_active"]
     search_fields = ["name__icontains", "slug__startswith"]
     search_help_text = gettext_lazy("By name or address")
+    date_hierarchy = "created_at"
     ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "upload", "no_picture", "description", "website", "is_active"]}),
@@ -70,6 +71,7 @@ class SynonymAdmin(ServiceAdmin):
     form = SynonymForm
     allows_deletion = True
     list_display = ["__str__", "updated_at"]
+    date_hierarchy = "updated_at"
     ordering = ["-id"]
     search_fields = ["words__icontains"]
 
@@ -110,7 +112,7 @@ class SearchedForAdmin(ReadOnlyAdmin):
 class SlugRedirectAdmin(ReadOnlyAdmin):
     list_display = ["slug", "kind", "leads_to", "created_at"]
     list_select_related = ["product", "category", "brand"]
-    list_filter = ["kind"]
+    list_filter = ["kind", ("created_at", RangeDateTimeFilter)]
     search_fields = ["slug__startswith"]
     ordering = ["-id"]
 

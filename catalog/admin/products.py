@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -54,7 +55,11 @@ class ProductAdmin(Preview, QuickEdit, ProductSections, ServiceAdmin):
     form = ProductForm
     list_display = ["image", "name", "category", "brand", "price", "stock", "state", "updated_at"]
     list_display_links = ["name"]
-    list_filter = ["status", CategoryFilter, "brand", "store", StockFilter, PictureFilter, DeletedFilter]
+    # Dates are asked for, and not offered one by one: that would go through all rows for each look at the list.
+    list_filter = [
+        "status", CategoryFilter, "brand", "store", StockFilter, PictureFilter, DeletedFilter,
+        ("created_at", RangeDateTimeFilter), ("updated_at", RangeDateTimeFilter),
+    ]  # fmt: skip
     autocomplete_fields = ["brand", "store"]
     search_fields = ["name"]
     search_help_text = _("By name, SKU or barcode")

@@ -24,6 +24,7 @@ class ProductRestrictionAdmin(ServiceAdmin):
     list_display = ["region", "rule_label", "kind", "what", "created_at"]
     list_select_related = ["region", *RESTRICTABLE]
     list_filter = ["region", "rule"]
+    date_hierarchy = "created_at"
     search_fields = [f"{name}__name__icontains" for name in RESTRICTABLE]
     search_help_text = _("By the name of the product, category, brand or store")
     autocomplete_fields = ["product", "brand", "store"]

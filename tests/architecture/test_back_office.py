@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db.models import DateTimeField
 
 from accounts.enums import Role
 from accounts.models import User
@@ -33,6 +34,17 @@ class TestEveryPage:
         strangers = [model.__name__ for model, page in registered().items() if not isinstance(page, BackOfficeAdmin)]
 
         assert strangers == []
+
+    def test_that_lists_dates_can_be_narrowed_to_some(self):
+        endless = [
+            model.__name__
+            for model, page in registered().items()
+            if {field.name for field in model._meta.fields if isinstance(field, DateTimeField)} & {*page.list_display}
+            and not (page.date_hierarchy or any(isinstance(one, tuple) for one in page.list_filter))
+        ]
+
+        # A row for each job and for each mail, and never more.
+        assert set(endless) == {"ScheduledJob", "TemplateOverride"}
 
     def test_about_rows_has_a_row_to_be_tested_with(self):
         assert set(registered()) == set(ROWS)
