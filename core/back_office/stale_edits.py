@@ -14,7 +14,7 @@ def show(form: forms.BaseModelForm, stored: forms.BaseModelForm) -> None:
     form.add_error(
         None,
         _(
-            "Somebody else changed this in the meantime. Fields that differ say what was saved. "
+            "Somebody else changed this in the meantime. Fields that differ say what is saved now. "
             "Change what you like, and save again to keep what you typed."
         ),
     )
@@ -23,7 +23,7 @@ def show(form: forms.BaseModelForm, stored: forms.BaseModelForm) -> None:
             continue
         now = stored.get_initial_for_field(field, name)
         if field.has_changed(now, form[name].data):
-            form.add_error(name, _("Saved in the meantime: %(value)s") % {"value": _in_words(field, now)})
+            form.add_error(name, _("Saved now: %(value)s") % {"value": _in_words(field, now)})
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

@@ -90,9 +90,9 @@ class TestForms:
 
         assert dict(refused.context["adminform"].form.errors) | {"__all__": 0} == {
             "__all__": 0,
-            "name": [f"Saved in the meantime: {product.name}"],
-            "base_price": ["Saved in the meantime: 1299.00"],
-            "brand": ["Saved in the meantime: Agni"],
+            "name": [f"Saved now: {product.name}"],
+            "base_price": ["Saved now: 1299.00"],
+            "brand": ["Saved now: Agni"],
         }
         client.post(url, opened | {"name": "Lamp", "_version": refused.context["version"]})
         product.refresh_from_db()

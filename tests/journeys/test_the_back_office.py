@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
 from inventory.models import StockItem
 from tests.architecture.back_office import ROWS, pages
 from tests.factories.accounts import UserFactory
+from tests.factories.notifications import EmailLogFactory
 from tests.journeys.visitor import PHONE, barriers, enter, troubles
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -98,3 +100,24 @@ def test_every_list_and_every_empty_form_can_be_read_by_everyone(page):
             page.goto("/" + shown.route)
             found += troubles(page)
     assert found == [], "\n".join(found)
+
+
+def test_what_a_form_lacks_is_read_first_and_leads_to_its_fields(page):
+    page.goto("/admin/catalog/product/add/")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    summary = page.get_by_role("alert").filter(has_text="There is a problem.")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Base price").click()
+    expect(page.locator("#id_base_price")).to_be_focused()
+
+
+def test_a_list_with_long_addresses_fits_on_a_small_desk(page):
+    for number in range(3):
+        EmailLogFactory(to=f"venkatanarasimha.rao.{number}@long-company.example", sent_at=timezone.now())
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    for path in ("notifications/emaillog/", "accounts/user/"):
+        page.goto(f"/admin/{path}")
+        cut = page.locator("#result_list").evaluate("table => table.scrollWidth - table.parentElement.clientWidth")
+        assert cut <= 0, path

@@ -75,6 +75,9 @@ addEventListener("keydown", (event) => {
   press(control);
 });
 
+// What is wrong is heard first; it is shown only when Alpine is done.
+addEventListener("load", () => document.querySelector(".errornote[tabindex]")?.focus());
+
 // What the summary of errors names may be behind another tab.
 addEventListener("click", (event) => {
   const link = event.target.closest?.(".back-office-errors a");

@@ -91,8 +91,8 @@ class TestShopSettings:
         assert shown["name"].value() == "Sarojini"
         assert dict(shown.errors) | {"__all__": 0} == {
             "__all__": 0,
-            "name": ["Saved in the meantime: Chandni"],
-            "base_country": ["Saved in the meantime: Austria"],
+            "name": ["Saved now: Chandni"],
+            "base_country": ["Saved now: Austria"],
         }
         again = client.post(page_of(shop), {**form, "name": "Sarojini", "_version": refused["version"]})
         assert again.status_code == 302
