@@ -8,7 +8,13 @@ from tests.factories.accounts import PASSWORD, UserFactory
 pytestmark = pytest.mark.django_db
 
 HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "True-Client-IP")
-SPELLINGS = ("asha@example.com", "ASHA@example.com", " asha@EXAMPLE.com ", "asha@example.com\u200b")
+SPELLINGS = (
+    "ASHA@example.com",
+    " asha@EXAMPLE.com ",
+    "asha@example.com\u200b",
+    "\uff41sha@example.com",  # a full-width letter
+    "asha@ex\u00adample.com",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -49,9 +55,35 @@ def test_a_header_that_names_another_address_does_not_help(header):
 def test_another_spelling_of_the_address_does_not_help():
     UserFactory(email="asha@example.com")
 
-    statuses = [try_password("not-it", email=SPELLINGS[number % 3]).status_code for number in range(6)]
+    statuses = [try_password("not-it", email=email).status_code for email in ("asha@example.com", *SPELLINGS)]
 
     assert statuses == [401] * 5 + [429]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_each_spelling_alone_is_counted_as_the_address(spelling):
+    UserFactory(email="asha@example.com")
+    for _ in range(5):
+        try_password("not-it", email=spelling)
+
+    assert try_password(PASSWORD).status_code == 429
+
+
+def test_a_plus_tag_names_another_account_and_neither_opens_nor_closes_this_one():
+    UserFactory(email="asha@example.com")
+
+    statuses = [try_password(PASSWORD, email="asha+1@example.com").status_code for _ in range(6)]
+
+    assert statuses == [401] * 5 + [429]
+    assert try_password(PASSWORD).status_code == 200
+
+
+def test_plus_tags_are_counted_together_by_where_they_come_from():
+    UserFactory(email="asha@example.com")
+
+    statuses = [try_password("not-it", email=f"asha+{number}@example.com").status_code for number in range(31)]
+
+    assert statuses == [401] * 30 + [429]
 
 
 def test_what_is_asked_with_a_token_is_not_counted_among_the_tries_to_sign_in(api_as):

@@ -44,13 +44,32 @@ class TestRegister:
         with pytest.raises(UserExists):
             services.register(email="jose\u0301@example.com", password=PASSWORD, name="José")
 
-    @pytest.mark.parametrize("other", ["аsha@example.com", "asha+1@example.com", "a.sha@example.com"])
+    @pytest.mark.parametrize(
+        "other", ["\u0430sha@example.com", "asha+1@example.com", "a.sha@example.com", "a\u00dfha@example.com"]
+    )
     def test_takes_what_only_looks_alike_for_somebody_else(self, other):
         UserFactory(email="asha@example.com")
 
         services.register(email=other, password=PASSWORD, name="Asha Rao")
 
         assert User.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        ("mine", "other"),
+        [
+            ("\u0430dmin@example.com", "admin@example.com"),  # a Cyrillic а
+            ("stra\u00dfe@example.com", "strasse@example.com"),
+            ("asha@stra\u00dfe.example", "asha@strasse.example"),
+        ],
+    )
+    def test_gives_letters_that_look_or_sound_alike_one_account_each(self, mine, other):
+        """Neither knows the other's password, and each has its own one account in any capitals."""
+        for email in (mine, other):
+            services.register(email=email, password=PASSWORD, name="Asha Rao")
+            with pytest.raises(UserExists):
+                services.register(email=f" {email.title()}", password=PASSWORD, name="Asha Rao")
+
+        assert {User.objects.by_email(email).get().email for email in (mine, other)} == {mine, other}
 
     def test_lets_no_code_travel_in_an_event(self):
         services.register(email="asha@example.com", password=PASSWORD, name="Asha Rao")

@@ -36,6 +36,28 @@ class TestRegister:
             assert answer.json()["error"]["code"] == "USER_EXISTS"
         assert User.objects.count() == 1
 
+    @pytest.mark.parametrize("lookalike", ["\u0430sha@example.com", "a\u00dfha@example.com"])
+    def test_takes_no_letters_before_the_at_sign_that_only_look_like_others(self, api, lookalike):
+        """A Cyrillic а, and a ß: no mailbox is named so, and somebody might take it for another's."""
+        answer = api.post("/api/v1/auth/register", NEW | {"email": lookalike})
+
+        assert (answer.status_code, list(answer.json()["error"]["details"])) == (400, ["email"])
+        assert not User.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("mine", "other"),
+        [("asha@ex\u0430mple.com", "asha@example.com"), ("asha@stra\u00dfe.example", "asha@strasse.example")],
+    )
+    def test_gives_a_domain_that_only_looks_like_another_its_own_account(self, api, mine, other):
+        UserFactory(email=other, password="Another-2026!")
+
+        answer = api.post("/api/v1/auth/register", NEW | {"email": mine})
+        again = api.post("/api/v1/auth/register", NEW | {"email": mine.title()})
+
+        assert (answer.status_code, again.status_code) == (201, 409)
+        assert api.post("/api/v1/auth/login", {"email": other, "password": PASSWORD}).status_code == 401
+        assert set(User.objects.values_list("email", flat=True)) == {mine, other}
+
     def test_makes_an_application_of_a_wished_role_and_grants_nothing(self, api):
         answer = api.post("/api/v1/auth/register", NEW | {"role": "seller"})
 
