@@ -10,6 +10,7 @@ from catalog.models import Category, ProductRestriction, SlugRedirect, Translati
 from core import caching
 from core.errors import InvalidInput, NotFound, VersionConflict
 from core.models import OutboxEvent
+from tests.catalog.listing import fill
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import CategoryFactory, ProductFactory
 from tests.factories.regions import RegionFactory
@@ -222,6 +223,31 @@ class TestDelete:
         knives.refresh_from_db()
         assert (product.category, knives.parent) == (home, home)
         assert SlugRedirect.objects.get(slug="kitchen").category == home
+
+    @pytest.mark.parametrize("moves", [False, True])
+    def test_leaves_its_products_within_reach_of_shoppers(self, house, client, moves):
+        RegionFactory(india=True)
+        home, kitchen, knives, garden = house
+        for name, category in (("Pan", kitchen), ("Bread knife", knives)):
+            ProductFactory(name=name, slug=name.lower().replace(" ", "-"), category=category)
+        fill()
+        assert "Pan" in client.get("/category/kitchen/").text
+        heir = garden if moves else home
+
+        services.delete_category(category=kitchen, actor=None, move_to=heir.pk if moves else None)
+
+        fill()
+        moved = client.get("/category/kitchen/?sort=newest")
+        assert (moved.status_code, moved["Location"]) == (301, f"/category/{heir.slug}/?sort=newest")
+        shelf = client.get(moved["Location"])
+        assert shelf.status_code == 200
+        for name, slug in (("Pan", "pan"), ("Bread knife", "bread-knife")):
+            assert f'href="/product/{slug}/"' in shelf.text
+            page = client.get(f"/product/{slug}/")
+            assert (page.status_code, name in page.text) == (200, True)
+            assert f'href="/category/{heir.slug}/"' in page.text
+            assert "/category/kitchen/" not in page.text
+        assert client.get("/category/knives/").status_code == 200
 
     def test_keeps_leading_from_former_addresses(self, house):
         home, kitchen, *_rest = house
