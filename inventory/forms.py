@@ -1,7 +1,8 @@
 """What staff fill in about stock, and what shoppers ask to be told."""
 
-import csv
+import re
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +15,9 @@ from inventory.constants import MOST_UNITS
 from inventory.models import Location, StockItem
 
 MOST_LINES = 5000
+LONGEST_CODE = 100
+BETWEEN = re.compile("[,;\t]")
+NUMBER = re.compile("[0-9]+")
 
 
 class TellMeForm(forms.Form):
@@ -98,18 +102,23 @@ class CountForm(forms.Form):
     def clean_counted(self) -> dict[str, int]:
         """Return how many of each code; scanning a code again adds to it."""
         found: Counter[str] = Counter()
-        lines = [line.replace("\t", ",").replace(";", ",") for line in self.cleaned_data["counted"].splitlines()]
-        for number, row in enumerate(csv.reader(lines), start=1):
-            cells = [cell.strip() for cell in row if cell.strip()]
-            if not cells:
+        for number, line in enumerate(self.cleaned_data["counted"].splitlines(), start=1):
+            code, *said = (part.strip() for part in BETWEEN.split(line.rstrip(" ,;\t"), maxsplit=1))
+            if not code and not said:
                 continue
-            if len(cells) > 2 or (len(cells) == 2 and not (cells[1].isascii() and cells[1].isdigit())):
+            if not 0 < len(code) <= LONGEST_CODE or any(not NUMBER.fullmatch(part) for part in said):
                 raise forms.ValidationError(
                     _("Line %(number)d: give a code, a comma and a number.") % {"number": number}
                 )
-            found[cells[0]] += int(cells[1][:9]) if len(cells) == 2 else 1
+            # No int: that refuses a long run of zeros.
+            counted = found[code] + Decimal(said[0] if said else 1)
+            if counted > MOST_UNITS:
+                raise forms.ValidationError(
+                    _("Line %(number)d: count at most %(most)d pieces.") % {"number": number, "most": MOST_UNITS}
+                )
+            found[code] = int(counted)
         if not found:
             raise forms.ValidationError(_("Nothing was counted."))
-        if len(found) > MOST_LINES or max(found.values()) > MOST_UNITS:
+        if len(found) > MOST_LINES:
             raise forms.ValidationError(_("Count at most %(lines)d variants at a time.") % {"lines": MOST_LINES})
         return dict(found)

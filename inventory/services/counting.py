@@ -1,5 +1,6 @@
 """Stock-take: what was counted against what the books say, and putting the books right."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from catalog.models import ProductVariant
+from catalog.services import normal_sku
 from core import actions
 from core.errors import VersionConflict
 from inventory.enums import MovementKind
@@ -33,30 +35,45 @@ class CountedLine:
 
 @dataclass(frozen=True, slots=True)
 class Count:
+    """`unknown` codes are nobody's; `ambiguous` ones stand for several variants, and count for none."""
+
     lines: list[CountedLine]
     unknown: list[str]
+    ambiguous: list[str]
 
 
 def compare_count(*, location: Location, counted: Mapping[str, int]) -> Count:
-    """Set what was counted, by SKU or barcode, beside the books. Nothing is written."""
-    wanted = Q(sku__in=counted) | Q(barcode__in=[code for code in counted if code])
+    """Set what was counted, by SKU in any spelling or by barcode, beside the books. Nothing is written."""
+    wanted = Q(sku__in={normal_sku(code) for code in counted}) | Q(barcode__in=counted)
     variants = list(ProductVariant.objects.alive().filter(wanted).select_related("product").order_by("sku"))
-    items = {item.variant_id: item for item in StockItem.objects.filter(location=location, variant__in=variants)}
-    lines, known = [], set()
+    meant = defaultdict(set)
     for variant in variants:
-        codes = [code for code in (variant.sku, variant.barcode) if code in counted]
-        known.update(codes)
-        item = items.get(variant.pk)
-        lines.append(
-            CountedLine(
-                variant=variant,
-                on_hand=item.on_hand if item else 0,
-                reserved=item.reserved if item else 0,
-                counted=sum(counted[code] for code in codes),
-                version=item.version if item else 1,
+        meant[variant.sku].add(variant.pk)
+        meant[variant.barcode].add(variant.pk)
+    sums: Counter[UUID] = Counter()
+    unknown: list[str] = []
+    ambiguous: list[str] = []
+    for code, number in counted.items():
+        found = meant.get(code, set()) | meant.get(normal_sku(code), set())
+        if len(found) == 1:
+            sums[found.pop()] += number
+        else:
+            (ambiguous if found else unknown).append(code)
+    items = {item.variant_id: item for item in StockItem.objects.filter(location=location, variant__in=sums)}
+    lines = []
+    for variant in variants:
+        if variant.pk in sums:
+            item = items.get(variant.pk)
+            lines.append(
+                CountedLine(
+                    variant=variant,
+                    on_hand=item.on_hand if item else 0,
+                    reserved=item.reserved if item else 0,
+                    counted=sums[variant.pk],
+                    version=item.version if item else 1,
+                )
             )
-        )
-    return Count(lines, [code for code in counted if code not in known])
+    return Count(lines, unknown, ambiguous)
 
 
 @transaction.atomic

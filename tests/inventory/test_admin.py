@@ -139,12 +139,46 @@ class TestStockTake:
         assert "too old" in done.text
         assert counters(item) == (20, 0)
 
-    @pytest.mark.parametrize("counted", ["", "A,B", "A,1,2", "A,-1", ",,"])
-    def test_names_the_line_that_is_wrong(self, client, counted):
+    @pytest.mark.parametrize(
+        ("counted", "why"),
+        [
+            ("", ""),
+            (",,", "Nothing was counted."),
+            ("A,B", "Line 1: give a code, a comma and a number."),
+            ("C\nA,1,2", "Line 2: give a code, a comma and a number."),
+            ("A,-1", "Line 1: give a code, a comma and a number."),
+            (",5", "Line 1: give a code, a comma and a number."),
+            ("a" * 200_000, "Line 1: give a code, a comma and a number."),
+            ("C,2\nA,1234567890", "Line 2: count at most 10000000 pieces."),
+            ("A," + "9" * 9000, "Line 1: count at most 10000000 pieces."),
+            ("A,9999999\nA,2", "Line 2: count at most 10000000 pieces."),
+        ],
+    )
+    def test_names_the_line_that_is_wrong(self, client, counted, why):
         page = client.post(COUNT, {"location": LocationFactory().pk, "counted": counted})
 
         assert page.status_code == 422
+        assert why in " ".join(page.context["form"].errors["counted"])
         assert not StockItem.objects.exists()
+
+    def test_reads_each_line_for_itself(self, client):
+        item = StockItemFactory(on_hand=20, variant=VariantFactory(sku="HEA-001-01"))
+        lines = '"\nHEA-001-01,0000000005\nhea-001-01;2,\nhea-001-01\t3\n'
+
+        page = client.post(COUNT, {"location": item.location_id, "counted": lines})
+
+        assert [(line.variant.sku, line.counted) for line in page.context["compared"].lines] == [("HEA-001-01", 10)]
+        assert page.context["compared"].unknown == ['"']
+
+    def test_a_code_of_several_variants_counts_for_none(self, client):
+        item = StockItemFactory(on_hand=20, variant=VariantFactory(barcode="8901030865278"))
+        VariantFactory(barcode="8901030865278")
+
+        page = client.post(COUNT, {"location": item.location_id, "counted": "8901030865278,4"})
+
+        assert page.context["compared"].lines == []
+        assert page.context["compared"].ambiguous == ["8901030865278"]
+        assert "Several variants have these codes" in page.text
 
     def test_is_for_those_who_may_change_stock(self, client):
         client.force_login(UserFactory(support=True))
