@@ -143,6 +143,7 @@ class ExchangeRateForm(forms.ModelForm):
         max_digits=15,
         decimal_places=9,
         min_value=Decimal(1) / NANO,
+        error_messages={"min_value": _("Give a rate above zero.")},
         widget=UnfoldAdminDecimalFieldWidget,
         help_text=_("What one unit of the first currency buys of the second, from now on."),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import helpers
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -92,6 +92,15 @@ def staff_action(
 class StaffActionsMixin:
     """Shows each action only to those who hold its permission, and only where it makes sense."""
 
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Do what was chosen; Django would answer ids that cannot be any row's with an error of the server."""
+        for chosen in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.clean(chosen, None)
+            except ValidationError:
+                return _gone(request)
+        return super().response_action(request, queryset)
+
     def _filter_actions_by_permissions(self, request: HttpRequest, listed: Sequence[tuple]) -> list[tuple]:
         rest = super()._filter_actions_by_permissions(request, listed)
         return [action for action in rest if _may(request, action[0])]
@@ -137,6 +146,8 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
 def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: QuerySet) -> HttpResponse:
     count = queryset.order_by()[: MAX_ROWS + 1].count()
     back = request.get_full_path()
+    if not count:
+        return _gone(request)
     if count > MAX_ROWS:
         text = _("Choose at most %(count)d rows at a time. Filters and the search make the list shorter.")
         messages.error(request, text % {"count": MAX_ROWS})
@@ -161,6 +172,11 @@ def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: 
         "back": back,
     }
     return _ask(model_admin, request, action, form, context)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("Those rows are no longer there."))
+    return redirect(request.get_full_path())
 
 
 def _form(action: Any, sent: Any, initial: dict[str, Any] | None = None) -> forms.Form:

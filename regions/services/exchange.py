@@ -35,7 +35,7 @@ MOST_NANOS = 10**15
 
 def set_exchange_rate(*, base: str, quote: str, rate: Decimal, actor: Model | None) -> ExchangeRate:
     """Enter what one unit of `base` buys of `quote`, from now on. Raises InvalidInput or Duplicate."""
-    nanos = _nanos(rate)
+    base, quote, nanos = base.upper(), quote.upper(), _nanos(rate)
     wrong: dict[str, list[str]] = {}
     known = Locale.parse("en").currencies
     for field, currency in (("base", base), ("quote", quote)):

@@ -15,6 +15,7 @@ from accounts.enums import Role
 from accounts.models import Session, User
 from audit.models import AdminActionLog
 from config.staff import STAFF_GROUPS
+from core.ids import uuid7
 from tests.architecture.back_office import ROWS, Page, pages, registered, staff
 from tests.conftest import ShopClient
 from tests.factories.accounts import UserFactory
@@ -130,6 +131,19 @@ def test_control_what_an_administrator_posts_is_done(boss, targets):
     done.add(f"/admin/accounts/session/{targets[Session].pk}/end/")
     assert done <= changed, done - changed
     assert len(changed) >= 15
+
+
+@pytest.mark.parametrize("chosen", ["x", "9" * 30, "\0", str(uuid7())])
+def test_actions_on_rows_that_are_none_are_refused_in_words(boss, targets, chosen):
+    before = rows()
+
+    for model, name in bulk_actions():
+        data = {"action": name, "_selected_action": chosen, "_confirmed": "1", **WORDS}
+        told = boss.post(listed(model), data, follow=True).text
+        # What a list offers only when it is narrowed is not offered here at all.
+        assert "Those rows are no longer there." in told or "No action selected." in told, (model, name)
+
+    assert rows() == before
 
 
 def changes_something(boss: ShopClient, url: str, data: dict[str, Any]) -> bool:
