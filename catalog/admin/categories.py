@@ -19,6 +19,7 @@ from catalog.forms.base import text_fieldsets
 from catalog.forms.naming import CategoryForm
 from catalog.models import Category
 from catalog.selectors.staff import list_categories
+from core.back_office.refusals import in_words
 from core.back_office.row_pictures import thumb
 from core.back_office.service_admin import ServiceAdmin
 from core.errors import DomainError
@@ -103,19 +104,20 @@ class CategoryAdmin(ServiceAdmin):
     def _move(self, request: HttpRequest) -> HttpResponse:
         try:
             category = list_categories().filter(pk=_id(request.POST.get("category"))).first()
-            position = request.POST.get("position", "")
-            if category is None or not position.isascii() or not position.isdigit():
+            above, position = request.POST.get("parent", ""), request.POST.get("position", "")
+            parent = _id(above)
+            if category is None or (above and not parent) or not position.isascii() or not position.isdigit():
                 messages.error(request, _("That category is no longer there. Look again."))
             else:
                 services.move_category(
                     category=category,
                     actor=request.user,
-                    parent=_id(request.POST.get("parent")),
+                    parent=parent,
                     position=min(int(position[:6]), 100_000),
                 )
                 messages.success(request, _("Moved: %(category)s.") % {"category": category})
         except DomainError as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, in_words(refusal))
         return redirect("admin:catalog_category_tree")
 
 

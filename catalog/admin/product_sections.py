@@ -1,7 +1,6 @@
 """What stands below a product's form: variants, combinations, specification, pictures, prices in regions."""
 
 from dataclasses import dataclass
-from itertools import product as every_combination
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import services
-from catalog.admin.sections import Section, SectionsMixin, page_of, section
-from catalog.constants import VARIANTS_MOST_PER_PRODUCT
+from catalog.admin.sections import Refused, Section, SectionsMixin, page_of, section
 from catalog.errors import MediaFull
 from catalog.forms.grids import MediaRow, RegionPriceRow, SaidRow, VariantRow, rows_of
 from catalog.forms.product import CombinationsForm
@@ -22,7 +20,7 @@ from core.errors import InvalidInput
 from regions.models import Region
 
 # Rows of so many fields each that one form may send them.
-VARIANTS_AT_ONCE, CELLS_MOST, COMBINATIONS_SHOWN = 60, 200, 400
+VARIANTS_AT_ONCE, CELLS_MOST = 60, 200
 PRICES_PAGE = "prices"
 
 
@@ -171,24 +169,21 @@ def _save_variant(request: HttpRequest, product: Product, form: Any, stored: dic
 
 
 def _make(request: HttpRequest, product: Product, form: CombinationsForm, made: Section) -> None:
-    """Show what would be made; make it once that was seen. Raises InvalidInput for what cannot be."""
-    if not form.is_valid():
+    """Make them once they were seen; until then only show what would be made. Raises InvalidInput."""
+    if not form.is_valid() or not form.chosen():
         raise InvalidInput(axes=[_("Choose values.")])
-    chosen = form.chosen()
-    if "confirmed" in request.POST:
-        services.generate_variants(
-            product=product, axes=chosen, actor=request.user, sku_pattern=form.cleaned_data["sku_pattern"]
-        )
-        return
-    labels = {value.value: value.label for axis in form.axes for value in axis.values.all()}
-    lines = every_combination(*chosen.values()) if chosen else ()
-    shown = [
-        " · ".join(labels[value] for value in line)
-        for line, _place in zip(lines, range(COMBINATIONS_SHOWN), strict=False)
-    ]
-    made.context["preview"] = shown[:VARIANTS_MOST_PER_PRODUCT]
-    made.context["count"] = len(shown)
-    raise InvalidInput(axes=[_("Nothing is made yet. Look at the list below, then make them.")])
+    variants = services.generate_variants(
+        product=product, axes=form.chosen(), actor=request.user, sku_pattern=form.cleaned_data["sku_pattern"]
+    )
+    if not variants:
+        raise InvalidInput(axes=[_("The product has all of these already.")])
+    if "confirmed" not in request.POST:
+        shown = list_variants().filter(pk__in=[variant.pk for variant in variants]).order_by("position")
+        made.context["preview"] = [
+            (" · ".join(row.value.label for row in variant.attribute_values.all()), variant.sku) for variant in shown
+        ]
+        made.question = _("Nothing is made yet. Look at the list below, then make them.")
+        raise Refused
 
 
 def _say(request: HttpRequest, product: Product, rows: Any, known: dict[str, Attribute]) -> None:

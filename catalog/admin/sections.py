@@ -16,11 +16,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from core.back_office.refusals import in_words
 from core.errors import DomainError
 
 
 class Refused(Exception):
-    """Something of a grid was refused, and stands at its row: nothing of it is kept."""
+    """Nothing of a grid is kept: something was refused, and stands at its row, or it was tried only to be shown."""
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Section:
     save: Callable[[], None]
     context: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
+    # What would be saved is shown, and this asks for it.
+    question: str = ""
     # Which part of a long grid it is, and how the page's address says so.
     page: Page | None = None
     parameter: str = ""
@@ -72,7 +75,9 @@ def section(title: Any, *, permission: str, template: str) -> Callable[..., Any]
                 "sections": [_shown(self, build.__name__, row, made)],
                 "back": back,
             }
-            return TemplateResponse(request, "admin/catalog/section_page.html", context, status=422)
+            return TemplateResponse(
+                request, "admin/catalog/section_page.html", context, status=200 if made.question else 422
+            )
 
         page.build, page.permission, page.title, page.template = build, permission, title, template
         return page
@@ -123,7 +128,7 @@ def save(made: Section) -> bool:
     except Refused:
         return False
     except DomainError as refusal:
-        made.problem = str(refusal)
+        made.problem = in_words(refusal)
         return False
     return True
 
@@ -139,6 +144,7 @@ def _shown(page: Any, name: str, row: Model, made: Section) -> dict[str, Any]:
         "page": made.page,
         "parameter": made.parameter,
         "problem": made.problem,
+        "question": made.question,
         **made.context,
     }
 

@@ -1,7 +1,6 @@
 """The catalogue in the back office."""
 
 import io
-import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -135,16 +134,37 @@ class TestCombinations:
         url, chosen = f"{PRODUCTS}{product.pk}/combinations/", {"make-axis-size": values}
 
         shown = client.post(url, chosen)
-        assert re.search(r"<li>S</li>\s*<li>M</li>", shown.text)
+        assert shown.status_code == 200
+        assert "Nothing is made yet. Look at the list below, then make them." in shown.text
+        assert "back-office-problem" not in shown.text
+        preview = shown.context["sections"][0]["preview"]
         assert product.variants.count() == 1
         client.post(url, chosen | {"confirmed": "1"})
+        again = client.post(url, chosen)
 
-        assert product.variants.count() == 2
+        assert [label for label, _sku in preview] == ["S", "M"]
+        assert [sku for _label, sku in preview] == list(product.variants.values_list("sku", flat=True))
+        assert all(f"<code>{sku}</code>" in shown.text for _label, sku in preview)
+        assert (again.status_code, "The product has all of these already." in again.text) == (422, True)
+
+    def test_name_a_value_as_its_own_axis_does(self, client):
+        product = ProductFactory()
+        chosen = {}
+        for code, label in (("size", "Small"), ("handle", "Short")):
+            axis = AttributeFactory(code=code, is_variant_axis=True)
+            chosen[f"make-axis-{code}"] = AttributeValueFactory(attribute=axis, value="s", label=label).value
+
+        shown = client.post(f"{PRODUCTS}{product.pk}/combinations/", chosen)
+
+        (told,) = [label for label, _sku in shown.context["sections"][0]["preview"]]
+        assert set(told.split(" · ")) == {"Small", "Short"}
 
     def test_need_values(self, client):
         product = ProductFactory()
 
-        assert client.post(f"{PRODUCTS}{product.pk}/combinations/", {"confirmed": "1"}).status_code == 422
+        answer = client.post(f"{PRODUCTS}{product.pk}/combinations/", {"confirmed": "1"})
+
+        assert (answer.status_code, "Choose values." in answer.text) == (422, True)
         assert product.variants.count() == 1
 
 
@@ -245,12 +265,15 @@ class TestTheTree:
         moved.refresh_from_db()
         assert moved.parent_id == above.pk
 
-    @pytest.mark.parametrize("sent", [{}, {"category": "x"}, {"position": "-1"}, {"position": "²"}])
+    @pytest.mark.parametrize("sent", [{"parent": "x"}, {"category": "x"}, {"position": "-1"}, {"position": "²"}])
     def test_answers_nonsense_in_words(self, client, sent):
-        category = CategoryFactory()
+        category = CategoryFactory(parent=CategoryFactory())
         sent = {"category": category.pk, "parent": "", "position": "0"} | sent
 
-        assert client.post("/admin/catalog/category/tree/", sent, follow=True).status_code == 200
+        answer = client.post("/admin/catalog/category/tree/", sent, follow=True)
+
+        assert "That category is no longer there. Look again." in answer.text
+        assert Category.objects.get(pk=category.pk).parent_id == category.parent_id
 
     def test_refuses_a_place_below_itself(self, client):
         above = CategoryFactory()
@@ -260,7 +283,7 @@ class TestTheTree:
             "/admin/catalog/category/tree/", {"category": above.pk, "parent": below.pk, "position": "0"}, follow=True
         )
 
-        assert answer.status_code == 200
+        assert "A category cannot be moved below itself." in answer.text
         assert Category.objects.get(pk=above.pk).parent_id is None
 
 
