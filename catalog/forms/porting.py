@@ -21,5 +21,8 @@ class ApplyForm(forms.Form):
         choices=OnError.choices,
         initial=OnError.STOP,
         widget=UnfoldAdminRadioSelectWidget,
-        help_text=_("Other rows may have become wrong since the file was checked; these are always left out."),
+        help_text=_(
+            "This is also for rows that become wrong after the check: they are left out, or what was written before "
+            "them is rolled back."
+        ),
     )

@@ -14,6 +14,7 @@ from django.core.files import File
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.enums import IMPORTS_UNDER_WAY, ImportStatus, OnError, RowOutcome
@@ -208,6 +209,8 @@ def _apply(batch: ImportBatch) -> Iterator[ImportBatch]:
         if after is None:
             return
         yield after
+        if after.status == ImportStatus.UNDOING:
+            yield from _undo(after)
         if after.status != ImportStatus.APPLYING:
             return
 
@@ -232,17 +235,24 @@ def _apply_step(batch_id: UUID) -> ImportBatch | None:
     if not rows:
         return _finished(batch, ImportStatus.APPLIED)
     todo = [row for row in rows if row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED)]
-    _write_rows(batch, todo)
+    if not _write_rows(batch, todo):
+        return batch
     batch.done_until = rows[-1].number
     batch.save()
     failpoint("import.written")
     return batch
 
 
-def _write_rows(batch: ImportBatch, rows: list[ImportRow]) -> None:
+def _write_rows(batch: ImportBatch, rows: list[ImportRow]) -> bool:
+    """Write them and tell so; with a wrong one among them, when that stops the import, begin to roll it back."""
     present = Present([row.cells for row in rows], Places(), for_writing=True)
     planner = Planner(present, currency=get_shop().base_currency, now=timezone.now())
     planned = [planner.plan(row.number, row.cells) for row in rows]
+    if batch.on_error == OnError.STOP:
+        for row, one in zip(rows, planned, strict=True):
+            if one.outcome == RowOutcome.ERROR:
+                _stop(batch, row, one)
+                return False
     write(planner.writes, present, actor=batch.created_by, reference=batch.pk)
     for row, one in zip(rows, planned, strict=True):
         was, row.outcome = row.outcome, one.outcome
@@ -254,6 +264,18 @@ def _write_rows(batch: ImportBatch, rows: list[ImportRow]) -> None:
         if was != one.outcome:
             _count_anew(batch, was, one.outcome)
     update_rows(rows, ["outcome", "changes", "problems", "is_written", "variant_id", "made_product_id"])
+    return True
+
+
+def _stop(batch: ImportBatch, row: ImportRow, one: Planned) -> None:
+    """Have nothing written after all, since this row has become wrong."""
+    _count_anew(batch, row.outcome, one.outcome)
+    row.outcome, row.changes, row.problems = one.outcome, one.changes, one.problems
+    row.save()
+    batch.refused_because = _("Row %(row)d has become wrong since the check: what was written is rolled back.") % {
+        "row": row.number
+    }
+    _begin(batch, ImportStatus.UNDOING, "rolled_back", batch.created_by, in_worker=False, reason=batch.refused_because)
 
 
 def _count_anew(batch: ImportBatch, was: str, now: str) -> None:

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except DomainError as refusal:
             raise CommandError(str(refusal)) from None
         self._report(batch)
-        if batch.status == ImportStatus.REFUSED:
+        if batch.refused_because:
             raise CommandError(batch.refused_because)
         if batch.errors and batch.on_error == OnError.STOP and batch.status == ImportStatus.CHECKED:
             raise CommandError(f"{batch.errors} rows are wrong; nothing was written.")

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import AdminActionLog
-from catalog.models import ImportBatch, Product
+from catalog.models import Category, ImportBatch, Product
 from tests.catalog.porting.files import GOODS, as_csv
 from tests.factories.catalog import CategoryFactory
 from tests.factories.regions import TaxClassFactory
@@ -52,6 +52,17 @@ class TestImporting:
         call_command("import_products", "--resume", told(capsys)["id"], "--json")
 
         assert told(capsys)["written"] == 1
+
+    def test_fails_when_a_row_becomes_wrong_after_the_check(self, goods, capsys):
+        call_command("import_products", str(goods), "--dry-run", "--json")
+        batch = told(capsys)["id"]
+        Category.objects.all().delete()
+
+        with pytest.raises(CommandError, match="Row 2 has become wrong since the check"):
+            call_command("import_products", "--resume", batch)
+
+        assert "Row 2, category:" in capsys.readouterr().out
+        assert not Product.objects.exists()
 
     def test_fails_when_a_row_is_wrong(self, goods, capsys):
         goods.write_bytes(as_csv({"sku": "KET-1", "product": "kettle"}))
