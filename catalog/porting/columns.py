@@ -16,6 +16,8 @@ from core.money import Money
 
 ATTRIBUTE = "attr."
 # What empties a cell's field; an empty cell leaves it as it is.
+# Where cells are kept that stand behind the last column.
+SURPLUS = "…"
 EMPTY = "[empty]"
 SEPARATOR = "|"
 YES, NO = {"yes", "true", "1", "y", "हाँ", "हां"}, {"no", "false", "0", "n", "नहीं"}

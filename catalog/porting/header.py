@@ -14,7 +14,9 @@ def read_header(rows: Iterator[Row]) -> list[str]:
     """Return the names of the columns. Raises ImportRefused, naming what is wrong."""
     _number, cells = next(rows, (0, []))
     names = [_named(cell) for cell in cells]
-    if not any(names):
+    while names and not names[-1]:
+        names.pop()
+    if not names:
         raise ImportRefused(_("The file is empty."))
     _refuse_unknown(names)
     twice = sorted({name for name in names if name and names.count(name) > 1})
@@ -26,8 +28,10 @@ def read_header(rows: Iterator[Row]) -> list[str]:
 
 
 def named(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """Return the cells that say something, by their column."""
-    return {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
+    """Return the cells that say something, by their column; those that no column is left for, under SURPLUS."""
+    said = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
+    surplus = [cell for cell in cells[len(header) :] if cell]
+    return said | ({columns.SURPLUS: " | ".join(surplus)} if surplus else {})
 
 
 def _named(cell: str) -> str:

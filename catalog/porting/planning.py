@@ -87,7 +87,14 @@ class Planner:
         row = Planned(number, cells, slug=cells.get(columns.PRODUCT_SLUG, ""))
         problems = Problems()
         self._find(problems, row)
-        self._plan(problems, row)
+        if columns.SURPLUS in cells:
+            # Which cell is which, nobody knows: one comma too many moves all behind it.
+            problems.clear()
+            problems.add(
+                columns.SURPLUS, _("The row has more cells than columns. Put quotes around text with commas.")
+            )
+        else:
+            self._plan(problems, row)
         called = CALLED if "base_price" in cells else CALLED | {"base_price": "price"}
         # One price may be that of the product and of its variant: its fault is told once.
         told = dict.fromkeys((called.get(name, name), why) for name, whys in problems.items() for why in whys)
@@ -100,6 +107,8 @@ class Planner:
         """Find the variant and its product, or see that there are none yet."""
         if not row.cells.get(columns.SKU):
             problems.add(columns.SKU, _("Every row needs a SKU."))
+            if not row.slug:
+                problems.add(columns.PRODUCT_SLUG, _("A new SKU needs to say of which product it is."))
             row.product = self.present.by_slug.get(row.slug)
             return
         row.sku = clean_sku(problems, row.cells[columns.SKU])

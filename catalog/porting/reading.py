@@ -85,14 +85,17 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[Row]:
 def _csv(file: IO[bytes]) -> Generator[list[str]]:
     encoding = _encoding(file)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    line = 1
     try:
         reader = csv.reader(text, delimiter=_delimiter(text), strict=True)
         for cells in reader:
             yield [plain(cell) for cell in cells]
+            line = reader.line_num + 1
     except UnicodeError:
         raise ImportRefused(_("The file is no text in UTF-8 or UTF-16. Save it as CSV UTF-8.")) from None
-    except csv.Error as why:
-        raise ImportRefused(_("The file is no CSV: %(why)s") % {"why": why}) from None
+    except csv.Error:
+        why = _("Line %(line)d cannot be read: a quotation mark is missing or too many, or a cell is far too long.")
+        raise ImportRefused(why % {"line": line}) from None
     finally:
         text.detach()
 

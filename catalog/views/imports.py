@@ -46,7 +46,7 @@ def progress_of(batch: ImportBatch) -> Progress:
         is_running=batch.is_under_way,
         state=batch.get_status_display(),
         counts=counts,
-        note=batch.refused_because or _note(batch),
+        note=" ".join(filter(None, (batch.refused_because, _note(batch)))),
     )
 
 
@@ -124,6 +124,8 @@ def _note(batch: ImportBatch) -> str:
 
 
 def _nothing_to_write(batch: ImportBatch) -> str:
+    if not batch.total:
+        return gettext("The file has no rows below the names of its columns.")
     if not batch.errors:
         return gettext("There is nothing to write: the catalogue has all of it.")
     if not batch.unchanged:

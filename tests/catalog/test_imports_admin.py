@@ -77,6 +77,12 @@ class TestAnImport:
 
         assert words in client.get(page_of(check(as_csv(*rows)))).text
 
+    def test_without_rows_says_so(self, client):
+        told = client.get(page_of(check(b"sku,name\n"))).text
+
+        assert "The file has no rows below the names of its columns." in told
+        assert "0 of 0" not in told
+
     @pytest.mark.parametrize("content", [b"", b"sku,colour of it\nA1,red\n", b"PK\x03\x04 no workbook"])
     def test_of_a_file_that_cannot_be_read_says_why(self, client, content):
         answer = client.post(f"{IMPORTS}add/", {"file": SimpleUploadedFile("goods.csv", content)})

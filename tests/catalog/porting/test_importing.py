@@ -34,6 +34,7 @@ from tests.factories.catalog import (
 from tests.factories.inventory import StockItemFactory
 
 pytestmark = pytest.mark.django_db
+UNREAD = "Line %d cannot be read: a quotation mark is missing or too many, or a cell is far too long."
 
 
 class TestChecking:
@@ -116,6 +117,23 @@ class TestChecking:
 
         assert list(problems(batch).get(2, {})) == [column]
 
+    def test_refuses_a_row_with_more_cells_than_columns(self, pots):
+        VariantFactory(sku="HEA-003-01")
+        header = b"sku,name,barcode,seo_title,,\n"
+
+        batch = check(header + b"HEA-003-01,Pan, large,12345,Best\nHEA-003-01,Pan,12345,Best,,\n")
+
+        why = "The row has more cells than columns. Put quotes around text with commas."
+        assert problems(batch)[2] == {"…": why}
+        assert problems(check(header + b"HEA-003-01,Pan,12345,Best,,\n")) == {}
+
+    def test_says_that_an_empty_cell_is_empty(self, pots):
+        batch = check(as_csv(kettle("", product="")))
+
+        assert problems(batch) == {
+            2: {"sku": "Every row needs a SKU.", "product": "A new SKU needs to say of which product it is."}
+        }
+
     def test_goes_on_where_it_was_killed(self, pots, settings, monkeypatch):
         monkeypatch.setattr("catalog.services.importing.STEP_ROWS", {"sqlite": 2, "postgresql": 2})
         rows = [kettle(f"KET-{number}", product=f"kettle-{number}") for number in range(7)]
@@ -157,6 +175,7 @@ class TestFiles:
             (b"name\nPan\n", "There is no column “sku”: it tells which row is which variant."),
             (b"sku,name\nA1,\xff\xfe\xfa\n", "The file is no text in UTF-8 or UTF-16. Save it as CSV UTF-8."),
             (b"PK\x03\x04broken", "The file is no workbook that opens."),
+            (b'"sku"x,name\nA1,Pan\n', UNREAD % 1),
         ],
     )
     def test_are_refused_as_a_whole_with_the_reason(self, content, why):
@@ -164,6 +183,12 @@ class TestFiles:
             check(content)
 
         assert str(refusal.value) == why
+
+    @pytest.mark.parametrize("text", [b'"Pan"x', b'"Pan\nA2,Pot', b"a" * 200_000])
+    def test_name_the_line_that_cannot_be_read(self, pots, text):
+        batch = check(b"sku,name\n\nA1," + text + b"\n")
+
+        assert (batch.status, batch.refused_because) == ("refused", UNREAD % 3)
 
     def test_that_swell_are_refused(self):
         import io
@@ -231,6 +256,24 @@ class TestWriting:
 
         assert (batch.status, batch.written, batch.errors) == ("applied", 1, 1)
         assert ProductVariant.objects.get().sku == "KET-1"
+
+    def test_stops_at_a_row_that_has_become_wrong_and_takes_back_what_was_written(self, pots, monkeypatch):
+        monkeypatch.setattr("catalog.services.importing.STEP_ROWS", {"sqlite": 2, "postgresql": 2})
+        item = StockItemFactory(variant__sku="PAN-1", on_hand=9)
+        rows = [kettle(f"KET-{number}", product=f"kettle-{number}") for number in range(3)]
+        content = as_csv(*rows, {"sku": "PAN-1", "stock": "3"}, kettle("KET-9", product="kettle-9"))
+        before, batch = everything(), check(content)
+        also = check(content)
+        StockItem.objects.filter(pk=item.pk).update(reserved=4)
+
+        batch = apply(batch)
+
+        assert everything() == before
+        assert (batch.status, batch.written, batch.undone, batch.errors) == ("undone", 2, 2, 1)
+        assert batch.refused_because == "Row 5 has become wrong since the check: what was written is rolled back."
+        assert problems(batch) == {5: {"stock": "Orders hold 4 of them."}}
+        also = apply(also, on_error="skip")
+        assert (also.status, also.written, also.errors) == ("applied", 4, 1)
 
     def test_takes_no_stock_that_orders_hold(self, pots):
         item = StockItemFactory(variant__sku="PAN-1", on_hand=9)
