@@ -19,12 +19,26 @@ class SlugRedirect(BaseModel):
     """A former address. It points at the row, not at its next address, so that one hop always arrives."""
 
     slug = models.SlugField(_("former address"), max_length=280)
-    kind = models.CharField(max_length=10)
-    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.CASCADE, related_name="former_slugs")
-    category = models.ForeignKey(
-        Category, null=True, blank=True, on_delete=models.CASCADE, related_name="former_slugs"
+    kind = models.CharField(_("kind"), max_length=10)
+    product = models.ForeignKey(
+        Product,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="former_slugs",
+        verbose_name=_("product"),
     )
-    brand = models.ForeignKey(Brand, null=True, blank=True, on_delete=models.CASCADE, related_name="former_slugs")
+    category = models.ForeignKey(
+        Category,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="former_slugs",
+        verbose_name=_("category"),
+    )
+    brand = models.ForeignKey(
+        Brand, null=True, blank=True, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("brand")
+    )
 
     class Meta:
         verbose_name = _("former address")

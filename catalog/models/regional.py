@@ -49,14 +49,30 @@ class VariantPrice(BaseModel):
 class ProductRestriction(BaseModel):
     """What a region may not be sold, or may be sold there only. Names exactly one thing."""
 
-    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="restrictions")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="restrictions", verbose_name=_("region"))
     rule = models.CharField(_("rule"), max_length=12, choices=RestrictionRule)
-    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.CASCADE, related_name="restrictions")
-    category = models.ForeignKey(
-        Category, null=True, blank=True, on_delete=models.CASCADE, related_name="restrictions"
+    product = models.ForeignKey(
+        Product,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="restrictions",
+        verbose_name=_("product"),
     )
-    brand = models.ForeignKey(Brand, null=True, blank=True, on_delete=models.CASCADE, related_name="restrictions")
-    store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.CASCADE, related_name="restrictions")
+    category = models.ForeignKey(
+        Category,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="restrictions",
+        verbose_name=_("category"),
+    )
+    brand = models.ForeignKey(
+        Brand, null=True, blank=True, on_delete=models.CASCADE, related_name="restrictions", verbose_name=_("brand")
+    )
+    store = models.ForeignKey(
+        Store, null=True, blank=True, on_delete=models.CASCADE, related_name="restrictions", verbose_name=_("store")
+    )
 
     class Meta:
         verbose_name = _("restriction")

@@ -1,6 +1,6 @@
 """What pages of Django and Unfold say and their own catalogues leave in English, so that ours can say it."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 BORROWED = (
     gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
@@ -34,6 +34,7 @@ BORROWED = (
     gettext_noop("No results matching your query"),
     gettext_noop("No, take me back"),
     gettext_noop("Not empty"),
+    gettext_noop("Objects"),
     gettext_noop("Recent searches"),
     gettext_noop("Record picture"),
     gettext_noop("Reset filters"),
@@ -68,4 +69,21 @@ BORROWED = (
     gettext_noop("Yes, I’m sure"),
     gettext_noop("You don’t have permission to view or edit anything."),
     gettext_noop("You may edit it again below."),
+)
+
+# How long ago something was.
+AGES = (
+    ngettext_lazy("%(num)d year", "%(num)d years", "num"),
+    ngettext_lazy("%(num)d month", "%(num)d months", "num"),
+    ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
+    ngettext_lazy("%(num)d day", "%(num)d days", "num"),
+    ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
+    ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
+)
+
+# What scripts say: each has these from the page that gives them their words.
+OF_SCRIPTS = (
+    gettext_noop("6 p.m."),
+    gettext_noop("Choose a Date"),
+    gettext_noop("Choose a Time"),
 )

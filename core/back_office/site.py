@@ -13,12 +13,15 @@ from django.shortcuts import redirect, render, resolve_url
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
+from django.utils.dates import MONTHS
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.i18n import JavaScriptCatalog
 from unfold.sites import UnfoldAdminSite
 
 from core.back_office import navigation
+from core.back_office.borrowed_words import OF_SCRIPTS
 from core.back_office.home import home
 from core.back_office.registry import back_office
 from core.context_processors import shown_shop
@@ -28,6 +31,15 @@ from core.zones import zone_named
 
 SEEN_AT = "back_office_seen_at"
 SEEN_EVERY = timedelta(minutes=1)
+
+
+class ScriptWords(JavaScriptCatalog):
+    """What scripts say in the reader's language, with what Django's own words for scripts lack."""
+
+    def get_catalog(self) -> dict[str, Any]:
+        with translation.override("en"):
+            months = [str(month) for month in MONTHS.values()]
+        return super().get_catalog() | {words: _(words) for words in (*months, *OF_SCRIPTS)}
 
 
 class BackOfficeSite(UnfoldAdminSite):
@@ -78,6 +90,9 @@ class BackOfficeSite(UnfoldAdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, home(request, dict(extra_context or {})))
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return ScriptWords.as_view(packages=["django.contrib.admin"])(request)
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Answer the search from anywhere, never from a cache: it shows people."""

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=250, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='text')),
                 ('html', models.TextField()),
-                ('message_id', models.CharField(max_length=200, unique=True)),
+                ('message_id', models.CharField(max_length=200, unique=True, verbose_name='message ID')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={

@@ -63,7 +63,7 @@ class EmailLog(Message):
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
     html = models.TextField()
-    message_id = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField(_("message ID"), max_length=200, unique=True)
 
     class Meta:
         verbose_name = _("mail")
