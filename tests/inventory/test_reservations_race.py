@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from random import Random
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -225,9 +226,18 @@ class TestOneReference:
 
 
 class TestSettingStock:
-    def test_by_two_who_saw_the_same_lets_one_win(self):
+    def test_by_two_who_saw_the_same_lets_one_win(self, monkeypatch):
         item = StockItemFactory(on_hand=100)
-        barrier = Barrier(2)
+        barrier, met, lock_items = Barrier(2), Barrier(2), services.levels.lock_items
+
+        def lock_and_wait(*args, **kwargs):
+            """Hold who has read until the other has too, or cannot."""
+            ledger = lock_items(*args, **kwargs)
+            with suppress(BrokenBarrierError):
+                met.wait(timeout=1)
+            return ledger
+
+        monkeypatch.setattr(services.levels, "lock_items", lock_and_wait)
 
         def write(quantity: int) -> bool:
             try:
