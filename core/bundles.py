@@ -1,9 +1,9 @@
 """Many small sources, few files for the browser: stylesheets and modules are joined without a build step."""
 
 import gzip
-import hashlib
 import posixpath
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -119,6 +119,7 @@ class BundleFinder(BaseFinder):
 def _replace(path: Path, content: bytes) -> None:
     """Write the file so that whoever reads it meanwhile has all of the old or all of the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{hashlib.sha256(content).hexdigest()[:12]}")
+    # A draft of one's own: processes that start together write the same file.
+    draft = path.with_suffix(f".{secrets.token_hex(6)}")
     draft.write_bytes(content)
     draft.replace(path)

@@ -4,6 +4,8 @@ import gzip
 import re
 import shutil
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -11,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from core.bundles import BUNDLES, bundle_css, bundle_js
+from core.bundles import BUNDLES, BundleFinder, bundle_css, bundle_js
 
 SOURCES = Path(settings.STATIC_SOURCES)
 
@@ -111,3 +113,22 @@ class TestTemplates:
 
         assert len(named) > 10
         assert [address for address in sorted(named) if not finders.find(address)] == []
+
+
+def test_are_made_by_many_at_once(settings, tmp_path):
+    settings.BUNDLE_ROOT = tmp_path
+    for _ in range(20):
+        shutil.rmtree(tmp_path / "css", ignore_errors=True)
+        barrier = threading.Barrier(4)
+
+        def make(_number, barrier=barrier):
+            finder = BundleFinder()
+            barrier.wait(timeout=30)
+            return finder.find("css/haat.css")
+
+        with ThreadPoolExecutor(4) as processes:
+            assert {Path(path).read_text() for path in processes.map(make, range(4))} == {
+                bundle_css(SOURCES / "css/app.css")
+            }
+
+    assert [path.name for path in (tmp_path / "css").iterdir()] == ["haat.css"]
