@@ -34,6 +34,7 @@ def run(*command: str, **changes: str | None) -> subprocess.CompletedProcess:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_deployment_check_finds_nothing():
     result = check()
 

@@ -56,6 +56,7 @@ def test_swagger_shows_every_operation_and_opens_one(visitor, width, theme):
     picture(page, f"api-docs-{width}-open")
 
 
+@pytest.mark.slow
 def test_swagger_calls_the_shop(visitor):
     page = visitor.open("/api/docs")
 
