@@ -17,6 +17,8 @@ from tests import full_report
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS = 5
+# Many tests wait for locks, browsers and processes: a third worker keeps two cores busy.
+WORKERS = 3
 LEAST_COVERAGE = 92
 # What a developer has exported must not decide how a test ends.
 KEPT = {
@@ -56,12 +58,11 @@ def main() -> int:
             "COVERAGE_FILE": str(scratch / "coverage"),
         }
         print(f"Redis: {redis_label}", flush=True)
-        codes = [_run(Tier("embedded", "SQLite", 2, environment), arguments, selection)]
+        codes = [_run(Tier("embedded", "SQLite", WORKERS, environment), arguments, selection)]
         if codes[0] in {0, NO_TESTS} or not arguments.exitfirst:
             url, label = services.enter_context(postgres(scratch))
             server = environment | {"TEST_DATABASE_URL": url}
-            # Many of these wait for locks and for processes: a third worker keeps two cores busy.
-            codes.append(_run(Tier("server", label, 3, server), arguments, selection))
+            codes.append(_run(Tier("server", label, WORKERS, server), arguments, selection))
             if arguments.full and not selection:
                 codes.append(_report_all(scratch, label, url, environment))
         if not selection:

@@ -131,6 +131,7 @@ def test_nothing_typed_in_another_part_of_the_page_is_lost(page):
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.slow
 def test_what_was_refused_is_not_lost_either(page):
     product = ProductFactory(name="Brass Lamp")
     page.goto(f"/admin/catalog/product/{product.pk}/change/")
