@@ -12,24 +12,12 @@ from core.models import OutboxEvent
 from inventory import services
 from inventory.constants import FEW_LEFT, LOW_STOCK_THRESHOLD, MOST_UNITS
 from inventory.errors import OutOfStock, StockHeld
-from tests.factories.accounts import UserFactory
 from tests.factories.catalog import VariantFactory
 from tests.factories.inventory import LocationFactory, StockItemFactory
-from tests.inventory.shelf import assert_books_add_up, counters, reserve
+from tests.inventory.shelf import counters, reserve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("books")]
 FEW, LOW = FEW_LEFT, LOW_STOCK_THRESHOLD
-
-
-@pytest.fixture(autouse=True)
-def _books():
-    yield
-    assert_books_add_up()
-
-
-@pytest.fixture
-def clerk():
-    return UserFactory(admin=True)
 
 
 def told() -> int:

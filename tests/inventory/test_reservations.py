@@ -13,15 +13,9 @@ from inventory.errors import HoldLost, OutOfStock
 from inventory.models import Reservation, StockMovement
 from tests.factories.catalog import ProductFactory, VariantFactory
 from tests.factories.inventory import LocationFactory, StockItemFactory
-from tests.inventory.shelf import assert_books_add_up, counters, reserve
+from tests.inventory.shelf import counters, reserve
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _books():
-    yield
-    assert_books_add_up()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("books")]
 
 
 class TestReserve:

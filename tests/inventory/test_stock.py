@@ -10,23 +10,11 @@ from inventory import services
 from inventory.enums import MovementKind
 from inventory.errors import StockHeld
 from inventory.models import Location, StockItem, StockMovement
-from tests.factories.accounts import UserFactory
 from tests.factories.catalog import VariantFactory
 from tests.factories.inventory import LocationFactory, StockItemFactory
-from tests.inventory.shelf import assert_books_add_up, counters, reserve
+from tests.inventory.shelf import counters, reserve
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _books():
-    yield
-    assert_books_add_up()
-
-
-@pytest.fixture
-def clerk():
-    return UserFactory(admin=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("books")]
 
 
 class TestSetStock:
