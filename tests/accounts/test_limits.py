@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from accounts.derivation import code_of
+from accounts.models import OneTimeCode
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +163,36 @@ def test_wrong_passwords_within_the_account_are_counted_too(api_as):
     statuses = [client.post("/api/v1/users/me/change-password", body).status_code for _ in range(6)]
 
     assert statuses == [400] * 5 + [429]
+
+
+def test_tries_of_a_mailed_code_are_counted_on_when_another_is_sent(api, settings):
+    settings.RATE_LIMITS_CODE_TRIES = ["3/h"]
+    UserFactory(email="asha@example.com", unverified=True)
+    wrong = []
+    for _ in range(3):
+        api.post("/api/v1/auth/resend-otp", {"email": "asha@example.com", "purpose": "verify_email"})
+        wrong.append(api.post("/api/v1/auth/verify-email", {"email": "asha@example.com", "code": "x"}).status_code)
+
+    right = code_of(OneTimeCode.objects.get(used_at=None))
+    refused = api.post("/api/v1/auth/verify-email", {"email": "asha@example.com", "code": right})
+
+    assert wrong == [400] * 3
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "RATE_LIMIT_EXCEEDED")
+    assert int(refused["Retry-After"]) > 0
+
+
+def test_tries_of_a_mailed_code_are_counted_by_mailbox_whoever_asks(api_as, settings):
+    settings.RATE_LIMITS_CODE_TRIES = ["3/h"]
+    clients = [api_as(UserFactory()) for _ in range(4)]
+    for client in clients:
+        client.post("/api/v1/users/me/change-email", {"email": "victim@example.com", "password": PASSWORD})
+
+    wrong = [client.post("/api/v1/users/me/change-email", {"code": "x"}).status_code for client in clients]
+
+    right = code_of(OneTimeCode.objects.latest("pk"))
+    refused = clients[3].post("/api/v1/users/me/change-email", {"code": right})
+    assert wrong == [400] * 3 + [429]
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "RATE_LIMIT_EXCEEDED")
 
 
 class TestMessages:
