@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -190,6 +191,14 @@ class TestVerifyEmail:
         response = client.post("/account/verify-email/", {"code": code_sent(CodePurpose.VERIFY_EMAIL)})
 
         assert response["Location"] == "/search/?q=lamp"
+
+    @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/%5cevil.example"])
+    def test_never_leads_elsewhere(self, client, wanted):
+        client.post(f"/account/sign-up/?next={quote(wanted)}", NEW)
+
+        response = client.post("/account/verify-email/", {"code": code_sent(CodePurpose.VERIFY_EMAIL)})
+
+        assert response["Location"] == "/account/"
 
     def test_leads_those_who_came_to_sell_to_their_application(self, client):
         sign_up(client, apply_as="seller")

@@ -190,9 +190,11 @@ class TestChangePassword:
         user = UserFactory()
 
         answer = api_as(user).post(self.PATH, {"current_password": "not-it", "new_password": "Another-2026!"})
+        without = api_as(user).post(self.PATH, {"new_password": "Another-2026!"})
 
-        assert answer.status_code == 400
+        assert (answer.status_code, without.status_code) == (400, 400)
         assert answer.json()["error"]["code"] == "WRONG_PASSWORD"
+        assert list(without.json()["error"]["details"]) == ["current_password"]
         user.refresh_from_db()
         assert user.check_password(PASSWORD)
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.urls import reverse
 
-from accounts.models import Address, OneTimeCode, User
+from accounts.models import Address, OneTimeCode, RoleApplication, User
 from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,9 @@ def another_value(field: models.Field) -> object:
 
 
 def row_of(user: User) -> dict:
-    return User.objects.filter(pk=user.pk).values().get()
+    """Everything that is kept of a person, with what they may do."""
+    rights = {name: list(getattr(user, name).values_list("pk", flat=True)) for name in ("groups", "user_permissions")}
+    return User.objects.filter(pk=user.pk).values().get() | rights
 
 
 def closed_fields() -> dict[str, object]:
@@ -63,12 +66,16 @@ def closed_fields() -> dict[str, object]:
 
 
 CLOSED = closed_fields()
+# In what two people differ who registered alike.
+FRESH = {"id", "email", "password", "shopper_id", "created_at", "updated_at", "last_login_at"}
 
 
 def test_the_fields_are_read_from_the_model():
     assert {"role", "status", "is_staff", "is_superuser", "password", "email_verified_at", "totp_secret"} <= set(
         CLOSED
     )
+    assert Group.objects.filter(pk=1).exists()
+    assert Permission.objects.filter(pk=1).exists()
 
 
 class TestProfile:
@@ -96,16 +103,26 @@ class TestRegister:
         )
 
         assert answer.status_code in {201, 400}
-        fresh = {"id", "email", "password", "shopper_id", "created_at", "updated_at", "last_login_at"}
         if answer.status_code == 201:
             expected, made = (row_of(User.objects.get(email=f"{who}@example.com")) for who in ("plain", "bent"))
-            assert made["id"] != EXTRA["pk"]
-            assert {k: v for k, v in made.items() if k not in fresh} == {
-                k: v for k, v in expected.items() if k not in fresh
-            }
+            assert str(made["id"]) not in {CLOSED["id"], EXTRA["pk"]}
+            assert {name for name in made if made[name] != expected[name]} <= FRESH
             assert made["shopper_id"].startswith("SH-")
             assert made["created_at"].year > 2001
             assert not OneTimeCode.objects.filter(user_id=made["id"]).exclude(used_at=None).exists()
+
+    def test_of_the_page_makes_the_same_customer_whatever_else_is_sent(self, client):
+        plain = {"email": "plain@example.com", "password": PASSWORD, "name": "Asha Rao"}
+        closed = {name: value for name, value in CLOSED.items() if name not in {"email", "password"} and value}
+
+        for body in (plain, closed | plain | {"email": "bent@example.com"}):
+            assert client.post("/account/sign-up/", body).status_code == 302
+
+        expected, made = (row_of(User.objects.get(email=f"{who}@example.com")) for who in ("plain", "bent"))
+        assert {name for name in made if made[name] != expected[name]} <= FRESH
+        assert str(made["id"]) not in {CLOSED["id"], EXTRA["pk"]}
+        assert made["created_at"].year > 2001
+        assert not RoleApplication.objects.exists()
 
 
 class TestAddress:

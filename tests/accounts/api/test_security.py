@@ -175,6 +175,17 @@ class TestSignIn:
 
         assert answer.status_code == 400
 
+    def test_refuses_the_mailed_code_that_turned_it_on(self, api, api_as):
+        user = UserFactory()
+        client = api_as(user)
+        client.post(ENABLE, {"method": "email"})
+        enabling = code_of(OneTimeCode.objects.get())
+        client.post(VERIFY, {"code": enabling})
+
+        answer = api.post(ANSWER, {"challenge": challenge(api, user), "code": enabling})
+
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "CODE_INVALID")
+
     def test_takes_each_recovery_code_once(self, api, api_as, clock):
         user = UserFactory()
         codes = switch_on(api_as(user), user)
