@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.db.models import DateTimeField
+from django.urls import get_resolver
 
 from accounts.enums import Role
 from accounts.models import User
@@ -21,11 +22,19 @@ from tests.architecture.back_office import (
     staff,
     staff_api,
 )
+from tests.architecture.test_contracts import _patterns
 from tests.factories.accounts import UserFactory
 from tests.tiers import a_few
 
 pytestmark = pytest.mark.django_db
 PAGES = list(pages())
+# Pages about no rows of one kind: the rest of Django's own.
+OTHERS = {
+    "autocomplete": "/admin/autocomplete/",
+    "view_on_site": "/admin/r/1/1/",
+    "app_list": "/admin/accounts/",
+    None: "/admin/nothing/",
+}
 GROUPS = [None, *STAFF_GROUPS]
 
 
@@ -46,6 +55,19 @@ class TestEveryPage:
         # A row for each job and for each mail, and never more.
         assert set(endless) == {"ScheduledJob", "TemplateOverride"}
 
+    def test_is_tried_here(self):
+        tried = {page.route for page in PAGES}
+        forgotten = {
+            route: pattern.name
+            for route, pattern in _patterns(get_resolver())
+            if route.startswith("admin/") and route not in tried and pattern.name not in {"login", "logout"}
+        }
+
+        assert set(forgotten.values()) == set(OTHERS)
+        # Django leads from the address of a row to its page.
+        leads_on = {route for route, name in forgotten.items() if name is None} - {"admin/(?P<url>.*)$"}
+        assert {f"{route}change/" for route in leads_on} <= tried
+
     def test_about_rows_has_a_row_to_be_tested_with(self):
         assert set(registered()) == set(ROWS)
 
@@ -55,8 +77,8 @@ class TestEveryPage:
     def test_is_closed_to_strangers(self, client, who):
         stranger = _sign_in_stranger(client, who)
 
-        for page in PAGES:
-            url = page.url(_row_for(page))
+        leads_on = f"/admin/accounts/user/{UserFactory().pk}/"
+        for url in [*(page.url(_row_for(page)) for page in PAGES), *OTHERS.values(), leads_on]:
             for answer in (client.get(url), client.post(url, {"action": "suspend", "reason": "x", "post": "yes"})):
                 assert answer.status_code in {302, 403}, (url, answer.status_code)
                 if answer.status_code == 302:
@@ -94,6 +116,11 @@ class TestEveryPage:
                 if not user.has_perm(getattr(model_admin, name).permission):
                     assert AdminActionLog.objects.count() == before, (group, model, name)
 
+    def test_of_an_app_is_not_there_for_staff_without_its_permissions(self, client):
+        client.force_login(staff(None))
+
+        assert client.get(OTHERS["app_list"]).status_code == 404
+
     def test_asks_for_permissions_that_exist(self):
         rows = Permission.objects.values_list("content_type__app_label", "codename")
         known = {f"{app}.{codename}" for app, codename in rows}
@@ -104,6 +131,11 @@ class TestEveryPage:
 
 
 class TestEveryPathUnderAdminOfTheApi:
+    def test_is_a_view_that_is_tried_here(self):
+        routes = {route for route, _pattern in _patterns(get_resolver()) if route.startswith("api/v1/admin/")}
+
+        assert routes == set(staff_api())
+
     def test_stands_behind_the_one_gate(self):
         for route, view in staff_api().items():
             assert issubclass(view, StaffView), route

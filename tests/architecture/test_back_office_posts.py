@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model
 
 from accounts.enums import Role
@@ -115,6 +116,26 @@ def is_refused(client: ShopClient, url: str, data: dict[str, Any]) -> bool:
     # The list itself may be open: an action that is not offered leads back to it.
     is_led_back = answer.status_code in {200, 302} and "action" in data
     return is_led_back or answer.status_code == 403 or (answer.status_code == 302 and "/admin/login/" in answer.url)
+
+
+def test_an_administrator_is_made_to_do_nothing_by_another_site(targets):
+    client = ShopClient(enforce_csrf_checks=True)
+    client.get("/account/sign-in/")
+    stolen = {"Origin": "https://evil.example", "X-CSRFToken": client.cookies[settings.CSRF_COOKIE_NAME].value}
+    client.force_login(UserFactory(admin=True))
+    posts = everything_to_post(None, targets, lambda url: WORDS)
+    before = rows()
+
+    let_in = [
+        (url, headers)
+        for url, data in posts
+        for headers in ({}, stolen)
+        if client.post(url, data, headers=headers).status_code != 403
+    ]
+
+    assert let_in == []
+    assert rows() == before
+    assert len(posts) > 100
 
 
 @pytest.mark.slow
