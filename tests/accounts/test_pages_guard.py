@@ -1,6 +1,7 @@
 """What holds for every page of accounts: who may see it, that it is kept by nobody, that looking changes nothing."""
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, reverse
 from django.utils.translation import override
 
@@ -167,3 +168,24 @@ def test_a_post_without_a_token_changes_nothing(name):
     assert response.status_code in {403, 405}
     assert response.content
     assert everything() == before
+
+
+def test_a_token_that_another_site_sends_along_changes_nothing():
+    client, user = ShopClient(enforce_csrf_checks=True), UserFactory()
+    client.get("/account/sign-in/")
+    token = {"X-CSRFToken": client.cookies[settings.CSRF_COOKIE_NAME].value}
+    client.force_login(user)
+    urls = [address_of(name, user) for name in ALL]
+    before = everything()
+
+    let_in = [
+        (url, origin)
+        for url in urls
+        for origin in ("https://evil.example", "http://testserver.evil.example", "https://testserver", "null")
+        if client.post(url, {"password": PASSWORD}, headers=token | {"Origin": origin}).status_code not in {403, 405}
+    ]
+
+    assert let_in == []
+    assert everything() == before
+    own = client.post("/account/sign-out/", headers=token | {"Origin": "http://testserver"})
+    assert (own.status_code, own["Location"]) == (302, "/")

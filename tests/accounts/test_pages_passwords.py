@@ -96,7 +96,8 @@ class TestResetLink:
         follow(client, link)
         again = ShopClient()
 
-        assert again.get(link).status_code == 410
+        dead = again.get(link)
+        assert (dead.status_code, dead["Referrer-Policy"]) == (410, "no-referrer")
         assert follow(again, link, "yet another one").status_code == 410
 
     def test_is_dead_after_ten_minutes(self, client, link):

@@ -1,5 +1,7 @@
 """Signing in and out by the pages."""
 
+from urllib.parse import quote
+
 import pytest
 
 from accounts import services
@@ -120,8 +122,6 @@ class TestSignIn:
 
     @pytest.mark.parametrize("wanted", ELSEWHERE)
     def test_never_leads_elsewhere(self, client, asha, wanted):
-        from urllib.parse import quote
-
         response = sign_in(client, where=f"/account/sign-in/?next={quote(wanted)}")
 
         assert response["Location"] == "/account/"
@@ -152,6 +152,26 @@ class TestSignIn:
         assert response.status_code == 403
         assert "asha@example.com" in page
         assert PASSWORD not in page
+
+
+class TestTheSession:
+    def test_is_never_read_from_the_address_or_a_form(self, client, asha):
+        client.force_login(asha)
+        known = dict.fromkeys(("sessionid", "session_key", "sid", "PHPSESSID"), client.cookies["sessionid"].value)
+        name, key = "sessionid", known["sessionid"]
+        stranger = ShopClient()
+
+        answers = [
+            stranger.get("/account/", known),
+            stranger.get("/account/", headers={"X-Session-ID": key, "Authorization": f"Session {key}"}),
+            stranger.get(f"/account/;{name}={key}"),
+            stranger.post("/account/profile/", known | {"name": "Mallory"}),
+        ]
+
+        assert [answer.status_code for answer in answers] == [302, 302, 404, 302]
+        assert stranger.get("/account/").status_code == 302
+        asha.refresh_from_db()
+        assert asha.name != "Mallory"
 
 
 class TestSecondStep:
@@ -211,6 +231,15 @@ class TestSecondStep:
         assert [answer.status_code for answer in answers[:5]] == [422] * 5
         assert answers[5].status_code in {302, 429}
         assert client.get("/account/").status_code == 302
+
+    @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/%5cevil.example"])
+    def test_never_leads_elsewhere(self, client, asha, wanted):
+        with_app(asha)
+        sign_in(client, where=f"/account/sign-in/?next={quote(wanted)}")
+
+        response = client.post("/account/sign-in/code/", {"code": app_code(asha, steps_on=1)})
+
+        assert response["Location"] == "/account/"
 
     def test_is_not_there_without_the_password(self, client):
         assert client.get("/account/sign-in/code/")["Location"] == "/account/sign-in/"

@@ -127,6 +127,10 @@ def refusing(request: HttpRequest) -> HttpResponse:
     raise RateLimitExceeded(retry_after=7)
 
 
+def taken(request: HttpRequest) -> HttpResponse:
+    raise Duplicate
+
+
 def missing(request: HttpRequest) -> HttpResponse:
     raise Http404(SECRET)
 
@@ -190,6 +194,7 @@ urlpatterns = [
     path("test/broken/", broken),
     path("test/database-gone/", database_gone),
     path("test/refusing/", refusing),
+    path("test/taken/", taken),
     path("test/missing/", missing),
     path("test/forbidden/", forbidden),
     path("test/suspicious/", suspicious),

@@ -110,6 +110,18 @@ class TestPages:
         assert words in response.content.decode()
         assert response["Cache-Control"] == "private, no-store"
 
+    @pytest.mark.parametrize(
+        ("referrer", "location"),
+        [
+            ("http://testserver/about/", "/about/"),
+            ("https://evil.example/about/", "/"),
+            ("//evil.example", "/"),
+            ("javascript:alert(1)", "/"),
+        ],
+    )
+    def test_lead_back_from_a_refused_form_and_never_to_another_site(self, visitor, referrer, location):
+        assert visitor.post("/test/taken/", headers={"Referer": referrer})["Location"] == location
+
     def test_say_when_to_come_back(self, visitor):
         assert visitor.get("/test/database-gone/")["Retry-After"] == "5"
         assert visitor.get("/test/refusing/")["Retry-After"] == "7"

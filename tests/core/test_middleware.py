@@ -102,11 +102,20 @@ class TestCors:
         assert "Access-Control-Allow-Origin" not in Client().get("/", headers={"Origin": "https://app.example"})
 
 
-def test_the_cookie_of_a_page_is_worth_nothing_on_the_api():
-    visitor = Client()
-    visitor.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+def test_the_cookie_of_a_page_is_worth_nothing_on_the_api(client, headers):
+    asha = UserFactory()
+    client.force_login(asha)
+    assert client.get("/account/").status_code == 200
 
-    assert visitor.get("/api/v1/users/me").status_code == 401
+    read = client.get("/api/v1/users/me", headers=headers)
+    written = client.patch("/api/v1/users/me", {"name": "Mallory"}, "application/json", headers=headers)
+
+    for answer in (read, written):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (401, "NO_TOKEN")
+        assert "Access-Control-Allow-Origin" not in answer
+    asha.refresh_from_db()
+    assert asha.name != "Mallory"
 
 
 class TestLimits:

@@ -20,6 +20,8 @@ FORGED = {
     "forwarded": {"HTTP_FORWARDED": "host=evil.example;proto=https"},
     "forwarded server": {"HTTP_X_FORWARDED_SERVER": "evil.example", "HTTP_X_HOST": "evil.example"},
     "original url": {"HTTP_X_ORIGINAL_URL": "https://evil.example/", "HTTP_X_REWRITE_URL": "https://evil.example/"},
+    # What gunicorn and uWSGI make of `POST https://evil.example/... HTTP/1.1`.
+    "request line": {"RAW_URI": "https://evil.example/", "REQUEST_URI": "https://evil.example/"},
     "origin and referrer": {"HTTP_ORIGIN": "https://evil.example", "HTTP_REFERER": "https://evil.example/"},
     "server name": {"SERVER_NAME": "evil.example"},
     "script name": {"SCRIPT_NAME": "//evil.example"},
