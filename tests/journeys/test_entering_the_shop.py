@@ -99,6 +99,19 @@ class TestKeyboard:
         assert "Search the shop" in names
         assert "Privacy" in names
 
+    def test_stays_where_it_is_when_the_account_menu_comes_late(self, visitor):
+        page = visitor.browse()
+        held = []
+        page.route("**/fragments/account-menu/*", lambda route: held.append(route))
+        page.goto("/")
+        page.get_by_role("link", name="Sign in").first.focus()
+        before = page.locator("#account-tool").element_handle()
+
+        held[0].continue_()
+        page.wait_for_function("before => !before.isConnected", arg=before)
+
+        assert page.evaluate("document.activeElement.id") == "account-tool"
+
     def test_skips_to_the_content(self, visitor):
         page = visitor.open("/")
 
