@@ -77,6 +77,7 @@ def _write(region: Region, actor: Model | None, countries: list[str] | None, fie
     before = {} if is_new else _shown(region)
     for name in EDITABLE & fields.keys():
         setattr(region, name, fields[name])
+    region.currency = region.currency.upper()
     _check(region, was_default=bool(before.get("is_default")), countries=countries)
     if region.is_default:
         _take_over(region, held)

@@ -47,6 +47,9 @@ class TestCreateRegion:
         assert events() == ["RegionChanged"]
         assert AdminActionLog.objects.get().action == "regions.region.added"
 
+    def test_takes_a_currency_in_small_letters(self, boss):
+        assert make(boss, currency="eur").currency == "EUR"
+
     def test_is_shown_without_waiting(self, boss):
         assert [region.code for region in selectors.list_regions()] == ["in"]
 
