@@ -63,17 +63,15 @@ def when_ready(server: Any) -> None:
 
 
 def pre_fork(server: Any, worker: Any) -> None:
-    """Let go of the databases: a pool's threads stay behind, and without them it never gets a connection again."""
+    """Keep no connection that two processes would share."""
     from django.conf import settings
-    from django.db import connections
 
     if not settings.configured:
         # The application is loaded after the fork.
         return
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if close_pool := getattr(connection, "close_pool", None):
-            close_pool()
+    from core.forking import let_go_of_databases
+
+    let_go_of_databases()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -132,6 +132,8 @@ class StaleProducts(BaseModel):
     object_id = models.UUIDField(null=True)
     # The last product that was seen to.
     done_until = models.UUIDField(null=True)
+    # The last product of this lot; none where it goes on to the end.
+    until = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id or ''}"

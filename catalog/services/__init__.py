@@ -8,7 +8,7 @@ from .copying import duplicate_product
 from .counters import record_rating, record_sold, record_views
 from .counts import record_searches
 from .importing import apply_import, roll_back_import, run_import, start_import, steps_of
-from .listing import catch_up, is_behind, keep_listing, keep_up, mark_stale, rebuild_listing, refresh_listing
+from .listing import catch_up, is_behind, keep_listing, keep_up, mark_stale, refresh_listing
 from .media import (
     add_media,
     add_media_url,
@@ -23,6 +23,7 @@ from .media import (
 from .previewing import as_if_published
 from .prices import set_region_prices
 from .products import change_prices, create_product, set_product_status, toggle_product_status, update_product
+from .rebuilding import rebuild_listing
 from .removal import delete_product, delete_product_for_good, restore_product
 from .restrictions import add_restriction, remove_restriction, set_restrictions
 from .synonyms import delete_synonym, save_synonym

@@ -28,12 +28,10 @@ FIRST_SLICE, LARGEST_SLICE = {"sqlite": 5, "postgresql": 500}, {"sqlite": 100, "
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many products the background has seen to, and which was the last."""
+    """How many products a step has seen to."""
 
-    kind: str
     seen: int
     written: int
-    last_id: UUID | None
 
 
 def refresh_listing(*, product_ids: Collection[UUID]) -> None:
@@ -53,7 +51,9 @@ def write_rows(product_ids: Collection[UUID]) -> Written:
 @transaction.atomic
 def mark_stale(*, kind: str, object_id: UUID | None = None) -> None:
     """Have the listings of all products of a category, brand, store or attribute made again in the background."""
-    if not StaleProducts.objects.filter(kind=kind, object_id=object_id).update(done_until=None):
+    marks = StaleProducts.objects.filter(kind=kind, object_id=object_id)
+    marks.exclude(until=None).delete()
+    if not marks.update(done_until=None):
         StaleProducts.objects.create(kind=kind, object_id=object_id)
     outbox.publish(ListingFellBehind())
 
@@ -64,22 +64,31 @@ def keep_listing(*, seconds: float | None = None, alone: bool = False) -> Iterat
     It can be stopped at any time and goes on where it was. `alone`, it takes the largest slices, whoever waits.
     """
     ends_at = None if seconds is None else time.monotonic() + seconds
+    prepare_shelves()
+    for progress in work_off(StaleProducts.objects.all(), alone=alone):
+        yield progress
+        if ends_at is not None and time.monotonic() > ends_at:
+            return
+
+
+def prepare_shelves() -> None:
+    """Have the shelves that are wanted and no others; new ones are filled by marking everything stale."""
     caching.versions.forget()
     new = shelves.keep_shelves()
     if new and not StaleProducts.objects.filter(kind=EVERYTHING).exists():
         StaleProducts.objects.create(kind=EVERYTHING)
     _clear_unused()
-    first = LARGEST_SLICE if alone else FIRST_SLICE
-    writer, seen, written, size = _writer(), 0, 0, first[connection.vendor]
-    while stale := StaleProducts.objects.order_by("created_at", "pk").first():
+
+
+def work_off(marks: QuerySet[StaleProducts], *, alone: bool) -> Iterator[Progress]:
+    """See to what these marks say, a slice at a time, the oldest first."""
+    writer, size = _writer(), (LARGEST_SLICE if alone else FIRST_SLICE)[connection.vendor]
+    while stale := marks.order_by("created_at", "pk").first():
         started = time.perf_counter()
-        ids, changed = _slice(writer, stale, size)
-        seen, written = seen + len(ids), written + changed
-        yield Progress(stale.kind, seen, written, ids[-1] if ids else None)
+        progress = _slice(writer, stale, size)
         if not alone:
             size = _next_size(size, time.perf_counter() - started)
-        if ends_at is not None and time.monotonic() > ends_at:
-            return
+        yield progress
 
 
 def catch_up(*, seconds: float) -> None:
@@ -99,13 +108,6 @@ def keep_up() -> None:
         raise beat.Unfinished("listing")
 
 
-def rebuild_listing(*, alone: bool = False) -> Iterator[Progress]:
-    """Make every listing again, going on with a rebuild that was broken off."""
-    if not StaleProducts.objects.filter(kind=EVERYTHING).exists():
-        StaleProducts.objects.create(kind=EVERYTHING)
-    yield from keep_listing(alone=alone)
-
-
 def is_behind() -> bool:
     """Whether anything waits to be made again."""
     return StaleProducts.objects.exists()
@@ -123,7 +125,7 @@ def _write(writer: Writer, product_ids: Collection[UUID]) -> Written:
 
 
 @transaction.atomic
-def _slice(writer: Writer, stale: StaleProducts, size: int) -> tuple[list[UUID], int]:
+def _slice(writer: Writer, stale: StaleProducts, size: int) -> Progress:
     """See to the next products of a stale lot, and remember how far it went in the same transaction."""
     if connection.vendor == "postgresql":
         # What a crash may lose is made again: the rows and how far they go are lost together.
@@ -132,6 +134,8 @@ def _slice(writer: Writer, stale: StaleProducts, size: int) -> tuple[list[UUID],
     lot = _products_of(stale)
     if stale.done_until:
         lot = lot.filter(pk__gt=stale.done_until)
+    if stale.until:
+        lot = lot.filter(pk__lte=stale.until)
     ids = list(lot.order_by("pk").values_list("pk", flat=True)[:size])
     changed = 0
     if ids:
@@ -139,14 +143,24 @@ def _slice(writer: Writer, stale: StaleProducts, size: int) -> tuple[list[UUID],
         changed = written.added + written.changed + written.removed
         # Marked again in the meantime, it begins anew.
         StaleProducts.objects.filter(pk=stale.pk, done_until=stale.done_until).update(done_until=ids[-1])
-    elif StaleProducts.objects.filter(pk=stale.pk, done_until=stale.done_until).delete()[0]:
-        _open_filled_shelves(stale.kind)
-    return ids, changed
+    else:
+        _strike_out(stale)
+    return Progress(len(ids), changed)
 
 
-def _open_filled_shelves(kind: str) -> None:
-    if kind == EVERYTHING and Shelf.objects.filter(is_ready=False).update(is_ready=True):
+def _strike_out(stale: StaleProducts) -> None:
+    """Be done with a lot; after the last one of the whole catalogue, the shelves that it filled are open."""
+    # Two that end at once would each take the other for unfinished.
+    list(StaleProducts.objects.filter(kind=stale.kind).order_by("pk").select_for_update().values_list("pk"))
+    is_done = _was_last(stale)
+    if is_done and stale.kind == EVERYTHING and Shelf.objects.filter(is_ready=False).update(is_ready=True):
         caching.bump(shelves.TAG, CATALOGUE)
+
+
+def _was_last(stale: StaleProducts) -> bool:
+    """Take the lot away; tell whether it was there and no other of its kind is."""
+    gone, _ = StaleProducts.objects.filter(pk=stale.pk, done_until=stale.done_until).delete()
+    return gone > 0 and not StaleProducts.objects.filter(kind=stale.kind).exists()
 
 
 def _products_of(stale: StaleProducts) -> QuerySet[Product]:
