@@ -10,13 +10,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+from core.text import UNSEEN
+
+INVISIBLE = UNSEEN | dict.fromkeys([0x200C, 0x200D])
 validate_email = EmailValidator(_("Enter an e-mail address like asha@example.com."))
 
 
 def normalise_email(email: str) -> str:
-    """Return the one spelling under which an address is stored and looked up."""
-    return unicodedata.normalize("NFKC", email).translate(INVISIBLE).strip().lower()
+    """Return the one spelling under which an address is stored and looked up.
+
+    The domain is the one that mails go to: however it is written, two spellings of it lead to one mailbox.
+    """
+    spelling = unicodedata.normalize("NFKC", email).translate(INVISIBLE).strip().lower()
+    name, at, domain = spelling.rpartition("@")
+    try:
+        return f"{name}{at}{domain.encode('idna').decode('idna').lower()}"
+    except UnicodeError:
+        # No domain: whoever checks addresses says so.
+        return spelling
 
 
 class UserQuerySet(models.QuerySet):

@@ -45,9 +45,35 @@ class TestRegister:
         assert not User.objects.exists()
 
     @pytest.mark.parametrize(
-        ("mine", "other"),
-        [("asha@ex\u0430mple.com", "asha@example.com"), ("asha@stra\u00dfe.example", "asha@strasse.example")],
+        "spelling",
+        [
+            "Asha@EXAMPLE.com", "asha@ex\u200bample.com", "asha@example\u3002com", "asha@ex\ufe0fample.com",
+            "asha@\uff45xample.com", "asha@example\u200e.com",
+        ],
+    )  # fmt: skip
+    def test_makes_one_account_of_an_address_however_it_is_written(self, api, spelling):
+        made, again = (api.post("/api/v1/auth/register", NEW | {"email": email}) for email in (spelling, NEW["email"]))
+
+        assert (made.status_code, again.status_code) == (201, 409)
+        assert User.objects.get().email == NEW["email"]
+        assert api.post("/api/v1/auth/login", {"email": spelling, "password": PASSWORD}).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("spelling", "same"),
+        [
+            ("asha@stra\u00dfe.example", "asha@strasse.example"),
+            ("asha@xn--e1afmkfd.example", "asha@\u043f\u0440\u0438\u043c\u0435\u0440.example"),
+            ("asha@jose\u0301.example", "asha@jos\u00e9.example"),
+        ],
     )
+    def test_makes_one_account_of_a_domain_in_its_letters_and_on_the_wire(self, api, spelling, same):
+        """Mails to both spellings arrive in one mailbox."""
+        made, again = (api.post("/api/v1/auth/register", NEW | {"email": email}) for email in (spelling, same))
+
+        assert (made.status_code, again.status_code) == (201, 409)
+        assert User.objects.get().email == same
+
+    @pytest.mark.parametrize(("mine", "other"), [("asha@ex\u0430mple.com", "asha@example.com")])
     def test_gives_a_domain_that_only_looks_like_another_its_own_account(self, api, mine, other):
         UserFactory(email=other, password="Another-2026!")
 
