@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.constants import DOCUMENT_PURPOSE
+from accounts.events import EmailChanged, EmailVerified, MailToUserRequested
 from accounts.models import (
     Address,
     DataExport,
@@ -17,7 +18,7 @@ from accounts.models import (
     Session,
     User,
 )
-from core import documents
+from core import documents, outbox
 from core.api import idempotency
 from core.models import Document
 
@@ -179,6 +180,8 @@ def erase_own_rows(user: User) -> None:
         model.objects.filter(user=user).delete()
     OneTimeCode.objects.filter(destination=user.email).delete()
     documents.release(_papers(user))
+    # The events that repeat an address or words.
+    outbox.forget([EmailChanged, EmailVerified, MailToUserRequested], user_id=user.pk)
     idempotency.forget_user(user.pk)
 
 

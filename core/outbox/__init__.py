@@ -2,7 +2,7 @@
 
 from .backlog import Backlog, backlog, register_gauges, try_again
 from .delivery import Outcome, deliver
-from .publishing import publish, publish_all
+from .publishing import forget, publish, publish_all
 from .registry import Handler, Queue, delivered_event_id, delivering, find_handler, handler, handler_name, wire, wiring
 from .relay import Drained, drain, sweep
 
@@ -18,6 +18,7 @@ __all__ = [
     "delivering",
     "drain",
     "find_handler",
+    "forget",
     "handler",
     "handler_name",
     "publish",

@@ -39,6 +39,12 @@ def publish_all(events: Iterable[Event]) -> list[OutboxEvent]:
     return rows
 
 
+def forget(kinds: Iterable[type[Event]], **about: object) -> None:
+    """Delete what was published of these kinds about somebody who is gone; whoever was not told yet never is."""
+    said = {f"payload__{name}": str(value) for name, value in about.items()}
+    OutboxEvent.objects.filter(name__in=[kind.__name__ for kind in kinds], **said).delete()
+
+
 def _wake(deliveries: Sequence[OutboxDelivery]) -> None:
     """Tell whoever delivers that there is work. Whatever happens here, the sweep finds the rows later."""
     failpoint("outbox.committed")

@@ -1,14 +1,24 @@
 """Erasing people, in `accounts.services.erasure` and `accounts.privacy`."""
 
+import io
+
 import pytest
 from django.apps import apps
 from django.db import models
 
 from accounts import privacy, services
+from accounts.enums import CodePurpose
 from accounts.errors import DeletionBlocked
 from accounts.models import DataExport, RecoveryCode, RoleApplication, Session, User
+from core import outbox
+from core.documents import store_document
 from core.models import IdempotentCall, OutboxEvent
+from tests.accounts.letters import code_sent
+from tests.conftest import ShopClient
+from tests.core.papers import pdf, photograph
 from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
+from tests.factories.inventory import BackInStockRequestFactory
+from tests.factories.stores import OwnerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +126,79 @@ def test_every_column_that_names_a_person_is_scrubbed_or_known_to_be_harmless(as
     columns = {field.name for field in User._meta.get_fields() if isinstance(field, models.Field)}
 
     assert columns - {"groups", "user_permissions"} == kept | emptied | harmless
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTheWholeShop:
+    """Everything that the shop writes down of somebody who does what one can do here, and what is left after."""
+
+    TRACES = (
+        "asha@example.com", "asha@former.example", "Asha Rao", "9876543210", "12 MG Road", "203.0.113.7",
+        "Rao Handlooms", "Firefox of Asha", "Your own words",
+    )  # fmt: skip
+
+    @pytest.fixture
+    def asha(self, settings, tmp_path) -> User:
+        settings.PRIVATE_ROOT = settings.MEDIA_ROOT = tmp_path
+        person = UserFactory(email="asha@former.example", name="Asha Rao", phone_number="+919876543210")
+        browser = ShopClient(REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="Firefox of Asha")
+        browser.post("/account/sign-in/", {"email": person.email, "password": PASSWORD})
+        AddressFactory(user=person, first_name="Asha Rao", address_line1="12 MG Road")
+        services.request_email_change(user=person, new_email="asha@example.com", password=PASSWORD, quietly=False)
+        services.confirm_email_change(user=person, code=code_sent(CodePurpose.CHANGE_EMAIL))
+        services.set_avatar(user=person, file=io.BytesIO(photograph()))
+        paper = store_document(
+            file=io.BytesIO(pdf()), name="Asha Rao.pdf", purpose="application", uploaded_by=person.pk
+        )
+        services.apply_for_role(
+            user=person, role="seller", business_name="Rao Handlooms", tax_id="", message="", document_ids=[paper.pk]
+        )
+        OwnerFactory(user=person, name="Asha Rao", email="asha@example.com", legal_name="Rao Handlooms")
+        BackInStockRequestFactory(user=person, email="asha@example.com")
+        services.request_export(user=person)
+        boss = UserFactory(admin=True)
+        services.update_user(user=person, actor=boss, name="Asha Rao of 12 MG Road")
+        services.send_mail_to_user(user=person, actor=boss, subject="Your own words", text="Dear Asha Rao")
+        services.request_password_reset(email="asha@example.com")
+        outbox.drain()
+        User.objects.filter(pk=person.pk).update(name="Asha Rao")
+        person.refresh_from_db()
+        return person
+
+    @staticmethod
+    def everything() -> str:
+        models_of_shop = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+        return str([list(model._base_manager.values()) for model in models_of_shop])
+
+    def test_knows_nothing_of_who_was_erased(self, asha, tmp_path):
+        written = self.everything()
+        assert [trace for trace in self.TRACES if trace not in written] == []
+        assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 3
+
+        services.erase_user(user=asha)
+        outbox.drain()
+
+        written = self.everything()
+        assert [trace for trace in self.TRACES if trace in written] == []
+        assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+    def test_is_changed_by_the_first_time_alone(self, asha):
+        services.erase_user(user=asha)
+        outbox.drain()
+        once = self.everything()
+
+        services.erase_user(user=User.objects.get(pk=asha.pk))
+        outbox.drain()
+
+        assert self.everything() == once
+
+    def test_signs_every_device_out(self, asha, api_as):
+        browser, app = ShopClient(), api_as(asha)
+        browser.force_login(asha)
+        assert (browser.get("/account/").status_code, app.get("/api/v1/users/me").status_code) == (200, 200)
+
+        services.erase_user(user=asha)
+
+        assert (browser.get("/account/").status_code, app.get("/api/v1/users/me").status_code) == (302, 401)
+        refused = app.post("/api/v1/auth/refresh-token", {"refresh_token": app.tokens.refresh_token})
+        assert refused.status_code == 401
