@@ -80,9 +80,9 @@ class RequestContextMiddleware:
         """Refuse a body that is too long before anything reads it."""
         if length := request.META.get("CONTENT_LENGTH"):
             is_upload = request.content_type == "multipart/form-data"
-            most = settings.MAX_UPLOAD_BYTES if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
             view_class = getattr(view, "cls", None) or getattr(view, "view_class", view)
-            most = getattr(view_class, "max_body_bytes", most)
+            most_of_files = getattr(view_class, "max_body_bytes", settings.MAX_UPLOAD_BYTES)
+            most = most_of_files if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
             if length.isdecimal() and int(length) > most:
                 return too_large(request, most)
         return None

@@ -5,9 +5,11 @@ from collections import defaultdict
 import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.parsers import MultiPartParser
 from rest_framework.views import APIView
 
 from config.wiring import WIRING
+from core.api.parsers import StrictJSONParser
 from core.errors import DomainError
 from core.events import Event
 
@@ -73,10 +75,12 @@ class TestEvents:
 
 class TestApiViews:
     @pytest.mark.parametrize("route", sorted(api_views()))
-    def test_say_who_may_call_them(self, route):
+    def test_say_who_may_call_them_and_read_nothing_loosely(self, route):
         view = api_views()[route]
         ours = [kind for kind in view.__mro__ if not kind.__module__.startswith(("rest_framework", "builtins"))]
 
+        # A body of JSON is read by the one parser that refuses what is not JSON to the letter.
+        assert set(view.parser_classes) <= {StrictJSONParser, MultiPartParser}
         assert any("permission_classes" in vars(kind) or "get_permissions" in vars(kind) for kind in ours)
 
 

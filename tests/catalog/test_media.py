@@ -138,6 +138,66 @@ class TestImportMedia:
         with pytest.raises(fetch.FetchRefused):
             services.import_media(product=ProductFactory(), actor=UserFactory(), url=url)
 
+    def test_by_the_api_lends_nobody_our_network(self, api_as):
+        product, client = ProductFactory(), api_as(UserFactory(admin=True))
+        path = f"/api/v1/admin/products/{product.pk}/media"
+        urls = [
+            "http://127.0.0.1/", "http://[::1]/", "http://0/", "http://169.254.169.254/latest/meta-data/",
+            "http://10.1.2.3/a.png", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "file:///etc/passwd",
+            "gopher://127.0.0.1:6379/_PING", "//[::1]/",
+        ]  # fmt: skip
+
+        copied = {url: client.post(path, {"url": url, "copy": True}, format="json") for url in urls}
+        shown = {url: client.post(path, {"url": url}, format="json").status_code for url in urls}
+
+        codes = {url: (answer.status_code, answer.json()["error"]["code"]) for url, answer in copied.items()}
+        assert codes == dict.fromkeys(urls, (400, "URL_REFUSED"))
+        assert shown == dict.fromkeys(urls, 400)
+        assert not product.media.exists()
+
+    def test_by_the_api_is_what_the_address_answers_and_a_picture_or_nothing(self, api_as, monkeypatch):
+        product, client = ProductFactory(), api_as(UserFactory(admin=True))
+        answers = [drawn().read(), drawn().read() + b"<script>alert(1)</script>", b"<svg/>", drawn().read()[:99]]
+        monkeypatch.setattr(fetch, "fetch", lambda url: fetch.Fetched(answers.pop(0), "image/png"))
+
+        got = [
+            client.post(
+                f"/api/v1/admin/products/{product.pk}/media",
+                {"url": "https://any.example/a", "copy": True},
+                format="json",
+            ).status_code
+            for _answer in range(4)
+        ]
+
+        assert got == [201, 400, 400, 400]
+        assert product.media.count() == 1
+
+
+class TestABodyOfJSON:
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            ('{"alt_text": ' + "[" * 1000 + "]" * 1000 + "}", 400),
+            ('{"alt_text": ' + "[" * 100_000 + "]" * 100_000 + "}", 400),
+            ('{"alt_text": "a", "alt_text": "b", "url": "https://images.example.com/a.webp"}', 400),
+            ('{"alt_text": "a\\u0000", "url": "https://images.example.com/a.webp"}', 400),
+            ('{"alt_text": "\\ud800", "url": "https://images.example.com/a.webp"}', 400),
+            ('{"position": 1e400, "url": "https://images.example.com/a.webp"}', 400),
+            ('{"alt_text": "' + "a" * 1024 * 1024 + '"}', 413),
+        ],
+        ids=["deep", "deeper", "a key twice", "nul", "half a character", "endless", "too long"],
+    )
+    @pytest.mark.parametrize("where", ["media", "import"])
+    def test_is_read_to_the_letter_where_files_are_sent_as_well(self, client, api_as, where, body, status):
+        token, product = api_as(UserFactory(admin=True)).tokens.access_token, ProductFactory()
+        path = f"/api/v1/admin/products/{product.pk}/media" if where == "media" else "/api/v1/admin/products/import"
+
+        answer = client.post(path, body, content_type="application/json", headers={"Authorization": f"Bearer {token}"})
+
+        assert answer.status_code == status
+        assert answer.json()["error"]["code"] in {"PARSE_ERROR", "PAYLOAD_TOO_LARGE"}
+        assert not product.media.exists()
+
 
 class TestUpdateMedia:
     def test_moves_it_among_the_others(self):

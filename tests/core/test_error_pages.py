@@ -155,7 +155,9 @@ class TestBodies:
         "deeper than any stack": (b"[" * 200_000 + b"]" * 200_000, 400),
         "deep object": (b'{"a":' * 40 + b"1" + b"}" * 40, 400),
         "huge integer": (b'{"word": ' + b"9" * 10_000 + b"}", 400),
+        "deeper object": (b'{"a":' * 1000 + b"1" + b"}" * 1000, 400),
         "too long": (b'{"word": "' + b"a" * (1024 * 1024) + b'"}', 413),
+        "ten megabytes": (b'{"word": "' + b"a" * (10 * 1024 * 1024) + b'"}', 413),
         "wrong type": (b"[]", 400),
         "wrong field": (b'{"word": {}}', 400),
         "nothing": (b"null", 400),
@@ -222,11 +224,13 @@ class TestBodies:
         assert response.status_code == 413
 
     def test_are_refused_in_less_time_than_they_take_to_send(self, visitor):
-        started = time.perf_counter()
-        for body, _status in self.REFUSED.values():
+        seconds = {}
+        for name, (body, _status) in self.REFUSED.items():
+            started = time.thread_time()
             visitor.post("/api/v1/test/shaped", body, content_type="application/json")
+            seconds[name] = time.thread_time() - started
 
-        assert (time.perf_counter() - started) / len(self.REFUSED) < 0.2
+        assert {name: spent for name, spent in seconds.items() if spent > 0.2} == {}
 
 
 @pytest.mark.parametrize("header", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,6 +12,7 @@ from catalog.api import examples
 from catalog.api.staff.serializers import media as shapes
 from catalog.models import ProductMedia
 from catalog.selectors import staff as selectors
+from core.api.parsers import StrictJSONParser
 from core.api.permissions import StaffView
 
 TAG = ["Admin: media"]
@@ -29,7 +30,7 @@ class MediaView(StaffView):
 class MediaOfProduct(MediaView):
     """GET, POST /admin/products/{product_id}/media"""
 
-    parser_classes = (MultiPartParser, JSONParser)
+    parser_classes = (MultiPartParser, StrictJSONParser)
     staff_permissions = {"GET": "catalog.view_productmedia", "POST": "catalog.add_productmedia"}
 
     @extend_schema(

@@ -8,7 +8,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +22,7 @@ from catalog.porting import exporting
 from catalog.porting.reading import MOST_BYTES
 from catalog.selectors import porting as selectors
 from core import actions
+from core.api.parsers import StrictJSONParser
 from core.api.permissions import StaffView
 from core.back_office.exports import CSV_TYPE, XLSX_TYPE, stream_csv, stream_xlsx
 
@@ -39,7 +40,7 @@ class ImportView(StaffView):
 class ProductImport(ImportView):
     """POST /admin/products/import"""
 
-    parser_classes = (MultiPartParser, JSONParser)
+    parser_classes = (MultiPartParser, StrictJSONParser)
     max_body_bytes = MOST_BYTES + 64 * 1024
     staff_permissions = {"POST": WRITE}
 
