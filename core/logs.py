@@ -88,8 +88,9 @@ class LineFormatter(logging.Formatter):
         fields = " ".join(f"{name}={value}" for name, value in _fields(record).items())
         text = CONTROL.sub(_escaped, redact(record.getMessage()))
         line = f"{time} {record.levelname.lower()} {record.name} {text} {CONTROL.sub(_escaped, fields)}".rstrip()
-        trace = _trace(record)
-        return f"{line}\n{trace.rstrip()}" if trace else line
+        # Indented: what a visitor sent is in there too, and no line of it may look like one of ours.
+        trace = [f"    {CONTROL.sub(_escaped, part)}" for part in _trace(record).rstrip().split("\n") if part]
+        return "\n".join([line, *trace])
 
 
 def _escaped(match: re.Match[str]) -> str:

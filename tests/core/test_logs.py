@@ -77,6 +77,16 @@ class TestForging:
         assert len(text.splitlines()) == 1
         assert "\x1b" not in text
 
+    def test_traces_stand_apart_from_lines(self):
+        text = written(
+            "failed", error=ValueError(f"{self.EVIL}\n12:00:00 info haat.request signed in"), formatter=LineFormatter()
+        )
+
+        _line, *others = text.splitlines()
+        assert len(others) > 2
+        assert [line for line in others if not line.startswith("    ")] == []
+        assert "\x1b" not in text
+
 
 @pytest.mark.urls("tests.core.edge_urls")
 @pytest.mark.django_db

@@ -150,6 +150,17 @@ def test_the_proxy_keeps_the_id_that_a_caller_gave():
     assert "proxy_set_header X-Request-ID $haat_request_id;" in proxy
 
 
+def test_the_proxy_writes_no_addresses_of_links_down_and_keeps_uploads_from_running():
+    proxy = text("deploy/nginx.conf")
+    (media,) = re.findall(r"location /media/ \{(.+?)\n    \}", proxy, flags=re.DOTALL)
+
+    assert proxy.count("access_log off;") == proxy.count("\nserver {") == 2
+    assert set(re.findall(r"(\w+)/\S+ \w[\w ]*;", media)) == {"image"}
+    assert "default_type application/octet-stream;" in media
+    assert "add_header X-Content-Type-Options nosniff always;" in media
+    assert "add_header Content-Security-Policy \"default-src 'none'; sandbox\" always;" in media
+
+
 # What the table of groups calls the rows of each model. Nobody is given or told of the rows of bulk actions.
 AREAS = {
     "user": "people", "address": "addresses", "session": "devices", "roleapplication": "applications",

@@ -35,6 +35,8 @@ LOGGING = {
         # Django's own handlers would print a second time, and mail tracebacks to nobody.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # At DEBUG it would write down whole pages: what people typed, and codes that are shown once.
+        "django.template": {"level": "INFO"},
         "haat.request": {"level": "NOTSET" if env.flag("ACCESS_LOG", True) else "ERROR"},
         "haat.sql": {"level": "ERROR" if IS_READ_AT_TERMINAL else "NOTSET"},
         # At a terminal hundreds of deliveries would hide where the shop is and who may sign in.
