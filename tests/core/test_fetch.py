@@ -1,5 +1,6 @@
 """An address that somebody gives cannot be used to reach our own network, to hang us or to fill us."""
 
+import inspect
 import ipaddress
 import socket
 import threading
@@ -123,6 +124,10 @@ class Server(BaseHTTPRequestHandler):
         except OSError:
             pass
 
+    def as_long_as_asked(self):
+        self._head(Content_Type="image/png")
+        self.wfile.write(b"x" * int(self.path.partition("?")[2]))
+
     def packed(self):
         self._head(Content_Encoding="gzip")
 
@@ -214,6 +219,15 @@ def test_stops_reading_at_its_limit(stranger, path):
 
     time.sleep(0.05)
     assert Server.poured < 100
+
+
+def test_takes_five_megabytes_and_five_seconds_at_most(stranger):
+    most = 5 * 1024 * 1024
+
+    assert len(fetch(f"{stranger}/as-long-as-asked?{most}", allows=loopback).content) == most
+    with pytest.raises(FetchFailed):
+        fetch(f"{stranger}/as-long-as-asked?{most + 1}", allows=loopback)
+    assert inspect.signature(fetch).parameters["seconds"].default == 5
 
 
 @pytest.mark.parametrize("path", ["silent", "dripping", "dripping-head"])
