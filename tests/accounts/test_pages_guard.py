@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import URLPattern, reverse
 from django.utils.translation import override
 
-from accounts import models
+from accounts import models, totp
 from accounts.urls import urlpatterns
 from core.models import OutboxEvent
 from tests.conftest import ShopClient
@@ -87,6 +87,27 @@ def test_a_stranger_is_led_to_the_sign_in(client, name):
     for response in (client.post(url), client.get(url, follow=True).redirect_chain[-1]):
         where = response[0] if isinstance(response, tuple) else response["Location"]
         assert where == f"/account/sign-in/?next={page}"
+
+
+def test_who_has_given_the_password_only_is_a_stranger_still(client):
+    asha = UserFactory(two_factor="totp", totp_secret=totp.new_secret(), is_staff=True, is_superuser=True)
+    sent = client.post("/account/sign-in/", {"email": asha.email, "password": PASSWORD})
+    assert sent["Location"] == "/account/sign-in/code/"
+    pending = client.session.session_key
+
+    for name in PRIVATE:
+        for answer in (client.get(address_of(name)), client.post(address_of(name))):
+            assert "/account/sign-in/" in answer["Location"] or name in STANDS_ON, name
+    assert client.get("/admin/accounts/user/").url.startswith("/admin/login/")
+    assert client.get("/api/v1/users/me").status_code == 401
+    assert everything()["User"][0]["name"] == asha.name
+    assert not models.Session.objects.exists()
+
+    # What it may do: answer the question, or go.
+    assert client.get("/account/sign-in/code/").status_code == 200
+    assert client.session.session_key == pending
+    assert client.post("/account/sign-out/")["Location"] == "/"
+    assert client.get("/account/sign-in/code/")["Location"] == "/account/sign-in/"
 
 
 def test_what_was_typed_waits_for_the_sign_in(client):

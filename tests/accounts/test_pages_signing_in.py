@@ -210,6 +210,21 @@ class TestSecondStep:
 
         assert response["Location"] == "/account/"
 
+    def test_by_the_app_takes_a_code_once(self, client, asha):
+        with_app(asha)
+        code, other = app_code(asha, steps_on=1), ShopClient()
+
+        sign_in(client)
+        first = client.post("/account/sign-in/code/", {"code": code})
+        sign_in(other)
+        again = other.post("/account/sign-in/code/", {"code": code})
+        off = client.post("/account/security/two-step/off/", {"password": PASSWORD, "code": code})
+
+        assert (first["Location"], again.status_code, off.status_code) == ("/account/", 422, 422)
+        assert other.get("/account/").status_code == 302
+        asha.refresh_from_db()
+        assert asha.has_two_factor
+
     def test_by_a_recovery_code_works_once(self, client, asha):
         codes = with_app(asha)
         sign_in(client)

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from accounts import services, tokens
+from accounts import services, tokens, totp
 from accounts.models import OneTimeCode, Session, User
 from accounts.services.codes import reveal
 from core.ids import uuid7
@@ -117,6 +117,11 @@ def refresh_token(user: User) -> str:
     return services.open_token_session(user=user).refresh_token
 
 
+def challenge(user: User) -> str:
+    User.objects.filter(pk=user.pk).update(two_factor="totp", totp_secret=totp.new_secret())
+    return services.sign_in(email=user.email, password=PASSWORD).challenge
+
+
 def outlived_session(user: User) -> str:
     token = signed(user)
     Session.objects.filter(user=user).update(expires_at=timezone.now() - timedelta(seconds=1))
@@ -175,6 +180,7 @@ BAD = {
     "nonsense": (lambda user: "a.b.c", "INVALID_TOKEN"),
     "refresh as access": (refresh_token, "INVALID_TOKEN"),
     "reset token": (reset_token, "INVALID_TOKEN"),
+    "challenge of the second factor": (challenge, "INVALID_TOKEN"),
     "suspended": (suspended, "INVALID_TOKEN"),
     "suspended elsewhere": (suspended_behind_our_back, "INVALID_TOKEN"),
     "deleted elsewhere": (deleted_behind_our_back, "INVALID_TOKEN"),
@@ -207,7 +213,7 @@ def test_a_bad_token_opens_nothing(api, kind):
     assert opened_by(api, kind, GUARDED[:3]) == {}
 
 
-@pytest.mark.parametrize("kind", a_few(BAD, "nonsense", "suspended"))
+@pytest.mark.parametrize("kind", a_few(BAD, "nonsense", "suspended", "challenge of the second factor"))
 def test_a_bad_token_opens_no_path(api, kind):
     assert opened_by(api, kind, GUARDED) == {}
 

@@ -68,6 +68,26 @@ def test_no_page_shows_markup_that_strangers_wrote(client):
     assert seen >= 20
 
 
+class TestDeletingMany:
+    # All others are deleted one at a time, softly, or never.
+    DELETED = {
+        "catalog.productrestriction", "catalog.synonym", "notifications.templateoverride", "regions.taxrate",
+    }  # fmt: skip
+
+    def test_is_offered_for_no_rows_that_others_stand_on(self, client):
+        client.force_login(UserFactory(admin=True))
+        rows = {model: make() for model, make in ROWS.items()}
+
+        gone = set()
+        for model, row in rows.items():
+            url = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+            client.post(url, {"action": "delete_selected", "_selected_action": str(row.pk), "post": "yes"})
+            if not model._base_manager.filter(pk=row.pk).exists():
+                gone.add(model._meta.label_lower)
+
+        assert gone == self.DELETED
+
+
 class TestBulkActions:
     def test_ask_first_and_name_the_rows(self, client):
         client.force_login(UserFactory(admin=True))

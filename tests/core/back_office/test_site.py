@@ -16,7 +16,7 @@ from config.staff import STAFF_GROUPS
 from core.back_office.tables import Cell
 from core.ids import uuid7
 from core.models import ScheduledJob, ShopSettings
-from tests.architecture.back_office import ROWS, an_application, registered, staff
+from tests.architecture.back_office import ROWS, an_application, api_calls, api_url, pages, registered, staff
 from tests.factories.accounts import UserFactory
 from tests.factories.audit import AdminActionLogFactory
 
@@ -58,8 +58,17 @@ class TestTheSecondFactor:
         settings.STAFF_TWO_FACTOR_REQUIRED = True
         client.force_login(UserFactory(admin=True))
 
-        for path in ("/admin/", "/admin/accounts/user/", "/admin/search/?s=asha"):
-            assert client.get(path).url == settings.STAFF_TWO_FACTOR_PAGE
+        for page in [*pages()][::3]:
+            path = page.url(None)
+            for answer in (client.get(path), client.post(path, {"reason": "x"})):
+                assert (answer.status_code, answer.url) == (302, settings.STAFF_TWO_FACTOR_PAGE), path
+
+    def test_is_demanded_by_the_api_as_well(self, api, settings):
+        settings.STAFF_TWO_FACTOR_REQUIRED = True
+        boss = UserFactory(admin=True)
+        api.force_authenticate(boss)
+
+        assert {getattr(api, method)(api_url(route)).status_code for method, route in api_calls()} == {403}
 
     def test_opens_the_door_once_it_is_on(self, client, settings):
         settings.STAFF_TWO_FACTOR_REQUIRED = True
