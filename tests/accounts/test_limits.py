@@ -1,11 +1,17 @@
 """How often a password may be tried, in `accounts.limits`."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.test import Client
 
 from accounts.derivation import code_of
 from accounts.models import OneTimeCode
+from tests.core.faults import hung_server
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +223,33 @@ class TestMessages:
 
         assert len(answers) == 1
         assert OutboxEvent.objects.filter(name="PasswordResetRequested").count() == 5
+
+
+@contextmanager
+def refusing_server() -> Iterator[int]:
+    """A port at which nobody listens."""
+    yield 1
+
+
+@pytest.mark.parametrize("silence", [refusing_server, hung_server])
+def test_without_redis_the_shop_goes_on_and_the_limit_holds(client, settings, silence):
+    RegionFactory(india=True)
+    UserFactory(email="asha@example.com")
+    UserFactory(email="ben@example.com")
+    pages = ("/", "/search/?q=lamp", "/api/v1/products", "/account/sign-in/", "/region/", "/health")
+
+    with silence() as port:
+        settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+        started = time.monotonic()
+        browsed = {page: client.get(page).status_code for page in pages}
+        by_page = client.post("/account/sign-in/", {"email": "ben@example.com", "password": PASSWORD})
+        account = client.get("/account/").status_code
+        tries = [try_password("not-it").status_code for _ in range(5)]
+        refused = try_password(PASSWORD)
+        seconds = time.monotonic() - started
+
+    assert {page: status for page, status in browsed.items() if status not in {200, 302}} == {}
+    assert (by_page["Location"], account) == ("/account/", 200)
+    assert tries == [401] * 5
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "RATE_LIMIT_EXCEEDED")
+    assert seconds < 3

@@ -1,6 +1,8 @@
 """Public answers are found without asking anybody, the same for everyone, and gone when what they show changes."""
 
 import gzip
+import time
+from contextlib import nullcontext
 
 import brotli
 import pytest
@@ -8,6 +10,7 @@ from django.conf import settings as conf
 from django.test import Client
 
 from core import caching
+from core.cache_backend import PatientRedisCache
 from core.models import ShopSettings
 from tests.core.faults import hung_server
 
@@ -204,8 +207,6 @@ class TestWithoutRedis:
         assert Client().get(API).status_code == 200
 
     def test_waits_for_a_hung_redis_once_only(self, settings):
-        import time
-
         with hung_server() as port:
             settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
             started = time.monotonic()
@@ -250,3 +251,33 @@ class TestCompression:
         lengths = {len(visitor.get("/test/form/", headers={"Accept-Encoding": "br, gzip"}).content) for _ in range(20)}
 
         assert len(lengths) > 5
+
+
+class TestDjangosOwnCacheOnRedis:
+    def test_keeps_what_it_is_given(self, redis_url):
+        cache = PatientRedisCache(redis_url, {})
+        cache.set("a", "lamp")
+
+        assert (cache.get("a"), cache.get("b", "none"), cache.get_many(["a", "b"])) == ("lamp", "none", {"a": "lamp"})
+        cache.delete_many(["a"])
+        assert cache.get("a") is None
+
+    @pytest.mark.parametrize("is_hung", [False, True])
+    def test_forgets_and_fails_nobody_while_redis_does_not_answer(self, is_hung):
+        with hung_server() if is_hung else nullcontext(1) as port:
+            cache = PatientRedisCache(f"redis://127.0.0.1:{port}/0", {})
+            started = time.monotonic()
+            for _ in range(5):
+                assert cache.get("a", "none") == "none"
+                cache.set("a", "lamp")
+                assert cache.add("a", "lamp") is False
+                assert cache.get_many(["a"]) == {}
+                cache.set_many({"a": "lamp"})
+                cache.delete("a")
+                cache.delete_many(["a"])
+                assert not cache.has_key("a")
+                cache.touch("a")
+                cache.clear()
+            seconds = time.monotonic() - started
+
+        assert seconds < 1
