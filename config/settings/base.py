@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "audit",
     "stores",
     "catalog",
+    "promotions",
     "inventory",
     "notifications",
     "content",

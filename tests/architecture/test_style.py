@@ -75,6 +75,8 @@ OWN_ROOMS = {
     # What each mail is, and how strangers' words are made safe for it.
     "notifications": {"mails", "wording"},
     "content": {"home", "showroom"},
+    # The price of a basket is one pure function.
+    "promotions": {"pricing"},
     # Detecting where a visitor is; tax and price as pure functions; and what of it each process remembers.
     "regions": {"context_processors", "detection", "prices", "snapshot", "taxes", "usage"},
 }
