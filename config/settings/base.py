@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "stores",
     "catalog",
     "promotions",
+    "shipping",
     "inventory",
     "notifications",
     "content",
