@@ -171,8 +171,8 @@ class TestChangeEmail:
         assert response.context["form"].errors["email"] == ["That is your e-mail address already. Enter another one."]
         assert not OutboxEvent.objects.filter(name="CodeRequested").exists()
 
-    def test_answers_the_same_for_a_taken_address(self, client, asha):
-        UserFactory(email="owner@example.com")
+    def test_answers_the_same_for_a_taken_address_and_tells_its_owner(self, client, asha):
+        owner = UserFactory(email="owner@example.com")
 
         answers = [self.start(client, email=email) for email in ["new@example.com", "owner@example.com"]]
 
@@ -181,6 +181,7 @@ class TestChangeEmail:
         }
         wrong = client.post("/account/profile/e-mail/confirm/", {"code": "123456"})
         assert "not right" in wrong.content.decode()
+        assert OutboxEvent.objects.get(name="RegistrationRepeated").payload["user_id"] == str(owner.pk)
 
 
 class TestAddresses:
