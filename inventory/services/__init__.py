@@ -1,7 +1,7 @@
 """What may be done with stock."""
 
 from .alerts import resolve_alert, review_alerts, review_all, take_pending_alerts, tell_of_alert
-from .counting import Count, CountedLine, apply_count, compare_count
+from .counting import Count, CountedLine, apply_count, compare_count, compare_count_again
 from .requests import ask_to_be_told, tell_who_asked
 from .reservations import commit_stock, release_expired_holds, release_stock, reserve_stock, unsell_stock
 from .stock import (
@@ -25,6 +25,7 @@ __all__ = [
     "change_stock_rules",
     "commit_stock",
     "compare_count",
+    "compare_count_again",
     "default_location",
     "make_default_location",
     "release_expired_holds",

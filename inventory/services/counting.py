@@ -1,8 +1,8 @@
 """Stock-take: what was counted against what the books say, and putting the books right."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +27,10 @@ class CountedLine:
     reserved: int
     counted: int
     version: int
+    # More of it is held for orders than was counted: that is refused.
+    is_held: bool = False
+    # The books moved after the counts were compared with them.
+    is_changed: bool = False
 
     @property
     def difference(self) -> int:
@@ -40,6 +44,14 @@ class Count:
     lines: list[CountedLine]
     unknown: list[str]
     ambiguous: list[str]
+
+    @property
+    def changed(self) -> list[CountedLine]:
+        return [line for line in self.lines if line.is_changed]
+
+    @property
+    def held(self) -> list[CountedLine]:
+        return [line for line in self.lines if line.is_held]
 
 
 def compare_count(*, location: Location, counted: Mapping[str, int]) -> Count:
@@ -59,21 +71,43 @@ def compare_count(*, location: Location, counted: Mapping[str, int]) -> Count:
             sums[found.pop()] += number
         else:
             (ambiguous if found else unknown).append(code)
+    return Count(_beside_the_books(location, variants, sums), unknown, ambiguous)
+
+
+def compare_count_again(*, location: Location, counted: Mapping[UUID, tuple[int, int]]) -> Count:
+    """Set what was counted beside the books of now, marking what moved since, or cannot be written.
+
+    `counted` is that of `apply_count`.
+    """
+    variants = ProductVariant.objects.filter(pk__in=counted).select_related("product").order_by("sku")
+    lines = _beside_the_books(location, variants, {pk: number for pk, (number, _version) in counted.items()})
+    return Count(
+        [replace(line, is_changed=line.version != counted[line.variant.pk][1]) for line in lines],
+        unknown=[],
+        ambiguous=[],
+    )
+
+
+def _beside_the_books(
+    location: Location, variants: Iterable[ProductVariant], sums: Mapping[UUID, int]
+) -> list[CountedLine]:
     items = {item.variant_id: item for item in StockItem.objects.filter(location=location, variant__in=sums)}
-    lines = []
-    for variant in variants:
-        if variant.pk in sums:
-            item = items.get(variant.pk)
-            lines.append(
-                CountedLine(
-                    variant=variant,
-                    on_hand=item.on_hand if item else 0,
-                    reserved=item.reserved if item else 0,
-                    counted=sums[variant.pk],
-                    version=item.version if item else 1,
-                )
-            )
-    return Count(lines, unknown, ambiguous)
+    return [
+        _line(variant, items.get(variant.pk) or StockItem(variant=variant, location=location), sums[variant.pk])
+        for variant in variants
+        if variant.pk in sums
+    ]
+
+
+def _line(variant: ProductVariant, item: StockItem, counted: int) -> CountedLine:
+    return CountedLine(
+        variant=variant,
+        on_hand=item.on_hand,
+        reserved=item.reserved,
+        counted=counted,
+        version=item.version,
+        is_held=counted < min(item.reserved, item.on_hand) and not item.allow_backorder,
+    )
 
 
 @transaction.atomic

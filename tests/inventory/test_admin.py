@@ -3,6 +3,7 @@
 import pytest
 
 from core.ids import uuid7
+from inventory import services
 from inventory.models import Reservation, StockItem
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import ProductFactory, VariantFactory
@@ -130,6 +131,34 @@ class TestStockTake:
 
         assert "1 corrected" in done.text
         assert counters(item) == (18, 0)
+
+    def test_keeps_all_counts_when_a_line_moved_meanwhile(self, client):
+        moved, other = StockItemFactory(on_hand=20), StockItemFactory(on_hand=9)
+        lines = f"{moved.variant.sku}, 17\n{other.variant.sku}, 8"
+        page = client.post(COUNT, {"location": moved.location_id, "counted": lines, "reason": "Year's end"})
+        services.change_stock(item=moved, delta=30, actor=None)
+
+        again = client.post(COUNT, {"seen": page.context["seen"]})
+
+        assert again.status_code == 409
+        assert [line.variant for line in again.context["compared"].changed] == [moved.variant]
+        assert f'<a href="#line-{moved.variant_id}">{moved.variant.sku}</a>' in again.text
+        assert {(line.on_hand, line.counted) for line in again.context["compared"].lines} == {(50, 17), (9, 8)}
+        assert (counters(moved), counters(other)) == ((50, 0), (9, 0))
+        client.post(COUNT, {"seen": again.context["seen"]})
+        assert (counters(moved), counters(other)) == ((17, 0), (8, 0))
+        assert moved.movements.latest("pk").reason == "Year's end"
+
+    def test_names_the_lines_of_which_more_is_held(self, client):
+        item = StockItemFactory(on_hand=20)
+        reserve({item: 8})
+        page = client.post(COUNT, {"location": item.location_id, "counted": f"{item.variant.sku}, 5"})
+
+        again = client.post(COUNT, {"seen": page.context["seen"]})
+
+        assert again.status_code == 409
+        assert [line.variant for line in again.context["compared"].held] == [item.variant]
+        assert counters(item) == (20, 8)
 
     def test_refuses_what_was_tampered_with(self, client):
         item = StockItemFactory(on_hand=20)

@@ -4,13 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
-from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateTimeFilter
@@ -21,15 +17,11 @@ from catalog.selectors.staff import find_variants
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
 from core.back_office.service_admin import ServiceAdmin
 from core.back_office.staff_action import PlainForm, staff_action
-from core.errors import DomainError
 from inventory import services
+from inventory.admin.stock_take import CHANGE, StockTakeMixin
 from inventory.enums import AlertStatus, MovementKind, ReservationStatus
-from inventory.forms import CountForm, DamageForm, ReceiveForm, StockForm, TransferForm
+from inventory.forms import DamageForm, ReceiveForm, StockForm, TransferForm
 from inventory.models import BackInStockRequest, Location, Reservation, StockAlert, StockItem, StockMovement
-from inventory.services import Count
-
-COUNT_SALT = "inventory.count"
-CHANGE = "inventory.change_stockitem"
 
 
 class LowStockFilter(admin.SimpleListFilter):
@@ -93,7 +85,7 @@ class LocationAdmin(BackOfficeAdmin):
 
 
 @admin.register(StockItem)
-class StockItemAdmin(ByVariant, ServiceAdmin):
+class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
     form = StockForm
     list_display = ["sku", "product", "location", "on_hand", "reserved", "left", "state", "low_stock_threshold"]
     list_select_related = ["variant__product", "location"]
@@ -177,67 +169,6 @@ class StockItemAdmin(ByVariant, ServiceAdmin):
 
     def _change(self, request: HttpRequest, row: StockItem, form: forms.Form, kind: MovementKind, delta: int) -> None:
         services.change_stock(item=row, delta=delta, kind=kind, actor=request.user, reason=form.cleaned_data["reason"])
-
-    # Stock-take
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.count)
-        view.model_admin = self
-        return [path("count/", view, name="inventory_stockitem_count"), *super().get_urls()]
-
-    def count(self, request: HttpRequest) -> HttpResponse:
-        """Enter counts, see where they differ from the books, and put the books right."""
-        if not request.user.has_perm(CHANGE):
-            raise PermissionDenied
-        if request.method == "POST" and "seen" in request.POST:
-            return self._apply_count(request)
-        form = CountForm(request.POST or None, initial={"location": Location.objects.filter(is_default=True).first()})
-        compared = None
-        if form.is_valid():
-            words = form.cleaned_data
-            compared = services.compare_count(location=words["location"], counted=words["counted"])
-        return self._count_page(request, form, compared)
-
-    count.permission = CHANGE
-
-    def _count_page(self, request: HttpRequest, form: CountForm, compared: Count | None) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Stock-take"),
-            "model_admin": self,
-            "form": form,
-            "compared": compared,
-            "seen": compared and _sealed(form, compared),
-        }
-        return render(request, "admin/inventory/count.html", context, status=422 if form.errors else 200)
-
-    def _apply_count(self, request: HttpRequest) -> HttpResponse:
-        try:
-            seen = signing.loads(request.POST["seen"], salt=COUNT_SALT)
-            changed = services.apply_count(
-                location=Location.objects.get(pk=seen["location"]),
-                counted={UUID(pk): (number, version) for pk, number, version in seen["lines"]},
-                actor=request.user,
-                reason=seen["reason"],
-            )
-        except signing.BadSignature:
-            messages.error(request, _("That page was too old. Enter the counts again."))
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Stock-take written: %(count)d corrected.") % {"count": changed})
-        return redirect("admin:inventory_stockitem_changelist")
-
-
-def _sealed(form: CountForm, compared: Count) -> str:
-    """What was shown, so that exactly this is written."""
-    lines = [[str(line.variant.pk), line.counted, line.version] for line in compared.lines]
-    words = form.cleaned_data
-    return signing.dumps(
-        {"location": str(words["location"].pk), "lines": lines, "reason": words["reason"]},
-        salt=COUNT_SALT,
-        compress=True,
-    )
 
 
 @admin.register(StockMovement)

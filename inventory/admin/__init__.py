@@ -1,0 +1,5 @@
+"""Stock in the back office."""
+
+from . import stock
+
+__all__ = ["stock"]
