@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from core import unsent
 from core.context_processors import shown_shop
-from core.error_pages import retry_form
 from core.errors import DomainError, InvalidInput
 from core.redirects import posted_from, safe_next_url
 from core.route_limits import RouteClass, limited
@@ -28,8 +29,6 @@ View = Callable[..., HttpResponse]
 
 RESEND_WAIT_SECONDS = 30
 SENT_AT = "accounts.code_sent_at"
-UNSENT = "accounts.unsent"
-UNSENT_CHARACTERS = 10_000
 
 # Nobody in between keeps a copy, and the back button after signing out shows nothing.
 private = cache_control(private=True, no_store=True)
@@ -70,22 +69,14 @@ def _owned(view: View, page: str = "") -> View:
     def owned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             back = reverse(page) if page else request.get_full_path()
-            return redirect_to_login(reverse("accounts:send-again") if _keep_unsent(request) else back)
+            is_kept = request.method == "POST" and unsent.keep(request)
+            return redirect_to_login(reverse(settings.SEND_AGAIN_PAGE) if is_kept else back)
         if request.method == "POST":
-            request.session.pop(UNSENT, None)
+            unsent.forget(request)
         with timezone.override(zone_of(request)):
             return view(request, *args, **kwargs)
 
     return owned
-
-
-def _keep_unsent(request: HttpRequest) -> bool:
-    """Keep what was typed after the session had ended, never passwords and codes; say whether there was any."""
-    unsent = retry_form(request)
-    if not 0 < sum(len(value) for _name, value in unsent["fields"]) <= UNSENT_CHARACTERS:
-        return False
-    request.session[UNSENT] = unsent
-    return True
 
 
 def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo:

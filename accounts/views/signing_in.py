@@ -12,7 +12,6 @@ from accounts.errors import AccountInactive, AccountSuspended, CodeInvalid, Inva
 from accounts.forms import CodeForm, RecoveryCodeForm, SignInForm
 from accounts.services.sign_in import ChallengeExpired, ChallengeInvalid, SignIn
 from accounts.views.page import (
-    UNSENT,
     account_page,
     next_query,
     next_url,
@@ -24,6 +23,7 @@ from accounts.views.page import (
     sign_in_action,
     sign_in_page,
 )
+from core import unsent
 from core.errors import RateLimitExceeded
 
 CHALLENGE = "accounts.challenge"
@@ -133,6 +133,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @account_page
 def send_again(request: HttpRequest) -> HttpResponse:
     """GET /account/send-again/: what was typed into a form by somebody who had to sign in first."""
-    if UNSENT not in request.session:
+    if unsent.KEY not in request.session:
         return redirect("accounts:overview")
-    return show(request, "accounts/send_again.html", {"retry": request.session[UNSENT]})
+    return show(request, "accounts/send_again.html", {"retry": request.session[unsent.KEY]})

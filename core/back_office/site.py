@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.i18n import JavaScriptCatalog
 from unfold.sites import UnfoldAdminSite
 
+from core import unsent
 from core.back_office import navigation
 from core.back_office.borrowed_words import OF_SCRIPTS
 from core.back_office.home import home
@@ -62,6 +64,10 @@ class BackOfficeSite(UnfoldAdminSite):
                     return redirect(settings.STAFF_TWO_FACTOR_PAGE)
                 if not _is_fresh(request):
                     back_office.sign_out(request)
+            if request.method == "POST":
+                if not request.user.is_authenticated and unsent.keep(request, most=unsent.MOST_CHARACTERS_OF_STAFF):
+                    return redirect_to_login(resolve_url(settings.SEND_AGAIN_PAGE), resolve_url("admin:login"))
+                unsent.forget(request)
             # Colleagues read one clock, the shop's, each in their own language; both hold until the page is rendered.
             language = getattr(request.user, "language", settings.LANGUAGE_CODE)
             with timezone.override(zone_named(shown_shop().timezone)), translation.override(language):

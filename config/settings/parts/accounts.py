@@ -6,6 +6,8 @@ from config import env
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign-in"
+# Where what was typed waits for whoever had to sign in first.
+SEND_AGAIN_PAGE = "accounts:send-again"
 LOGIN_REDIRECT_URL = "accounts:overview"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

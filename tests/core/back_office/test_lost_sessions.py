@@ -1,0 +1,43 @@
+"""What staff typed before they had to sign in once more is kept, and offered again."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.catalog import BrandFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def lose_the_cookie(client, time_machine) -> None:
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+
+
+def idle(client, time_machine) -> None:
+    client.get("/admin/")
+    time_machine.move_to(timezone.now() + timedelta(hours=3))
+
+
+@pytest.mark.parametrize("lose", [lose_the_cookie, idle])
+def test_what_was_typed_waits_for_the_sign_in(client, time_machine, lose):
+    boss, brand = UserFactory(admin=True), BrandFactory()
+    url = f"/admin/catalog/brand/{brand.pk}/change/"
+    client.force_login(boss)
+    shown = client.get(url).context
+    form = {"name": brand.name, "slug": brand.slug, "position": 0, "_version": shown["version"]}
+    lose(client, time_machine)
+
+    door = client.post(url, form | {"description": "Lamps & bells, made by hand. " * 500}, follow=True)
+    page = client.post(door.redirect_chain[-1][0], {"email": boss.email, "password": PASSWORD}, follow=True)
+
+    assert page.redirect_chain[-1][0] == "/account/send-again/"
+    assert f'action="{url}"' in page.text
+    assert "Lamps & bells, made by hand. Lamps & bells" in unescape(page.text)
+    client.post(url, form | {"description": "Lamps & bells"})
+    brand.refresh_from_db()
+    assert brand.description == "Lamps & bells"
+    assert client.get("/account/send-again/").url == "/account/"
