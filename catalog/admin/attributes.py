@@ -14,7 +14,7 @@ from catalog import services
 from catalog.admin.sections import Section, SectionsMixin, page_of, section
 from catalog.enums import DataType
 from catalog.forms.base import text_fieldsets
-from catalog.forms.grids import ValueRow, rows_of
+from catalog.forms.grids import ColourRow, ValueRow, rows_of
 from catalog.forms.naming import AttributeForm
 from catalog.models import Attribute, ProductAttributeValue, VariantAttributeValue
 from catalog.selectors.staff import list_attributes
@@ -61,7 +61,8 @@ class AttributeAdmin(SectionsMixin, ServiceAdmin):
     def values(self, request: HttpRequest, attribute: Attribute) -> Section:
         page = page_of(request, attribute.values.order_by("position", "label", "pk"), "values", most=VALUES_AT_ONCE)
         stored = {str(value.pk): value for value in page}
-        rows = rows_of(ValueRow, request, "values", stored, extra=3)
+        kind = ColourRow if attribute.data_type == DataType.COLOUR else ValueRow
+        rows = rows_of(kind, request, "values", stored, extra=3)
         return Section(
             rows, lambda: self._save_values(request, attribute, rows, stored), page=page, parameter="values"
         )
@@ -79,8 +80,7 @@ def _save_value(request: HttpRequest, attribute: Attribute, form: forms.Form, st
         if known:
             services.delete_value(value=known, actor=request.user)
         return
-    colour = words["colour_hex"] if attribute.data_type == DataType.COLOUR else ""
-    fields = {"label": words["label"], "colour_hex": colour, "position": words["position"]}
+    fields = {name: words[name] for name in ("label", "colour_hex", "position") if name in words}
     if known is None:
         services.add_value(attribute=attribute, actor=request.user, **fields)
     else:

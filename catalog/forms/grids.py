@@ -16,6 +16,7 @@ from core.back_office import refusals
 from core.errors import DomainError, VersionConflict
 
 ROWS_MOST = 600
+BLACK = "#000000"
 
 
 def short(**attrs: Any) -> TextInput:
@@ -117,9 +118,6 @@ class ValueRow(GridRow):
     """A value of an attribute."""
 
     label = forms.CharField(label=gettext_lazy("label"), max_length=120, widget=short())
-    colour_hex = forms.CharField(
-        label=gettext_lazy("colour"), required=False, max_length=7, widget=short(type="color", placeholder="#1e88e5")
-    )
     position = forms.IntegerField(
         label=gettext_lazy("position"), required=False, min_value=0, max_value=32_000, widget=short(size=4)
     )
@@ -127,9 +125,22 @@ class ValueRow(GridRow):
     @staticmethod
     def initial_of(row: Any) -> dict[str, Any]:
         return {
-            "id": str(row.pk), "version": row.updated_at.isoformat(), "label": row.label,
-            "colour_hex": row.colour_hex, "position": row.position,
+            "id": str(row.pk), "version": row.updated_at.isoformat(), "label": row.label, "position": row.position,
         }  # fmt: skip
+
+
+class ColourRow(ValueRow):
+    """A value that has a colour."""
+
+    # A browser sends black of a colour that nobody chose: a row that was left alone has to hold it already.
+    colour_hex = forms.CharField(
+        label=gettext_lazy("colour"), required=False, max_length=7, initial=BLACK, widget=short(type="color")
+    )
+    field_order = ("label", "colour_hex", "position")
+
+    @staticmethod
+    def initial_of(row: Any) -> dict[str, Any]:
+        return ValueRow.initial_of(row) | {"colour_hex": row.colour_hex or BLACK}
 
 
 class PricedRow(GridRow):

@@ -10,6 +10,7 @@ from PIL import Image
 from catalog.models import Category, Product, ProductVariant
 from catalog.services import generate_variants
 from inventory.models import StockItem
+from tests.catalog.grids import grid
 from tests.factories.accounts import UserFactory
 from tests.factories.catalog import (
     AttributeFactory,
@@ -40,20 +41,6 @@ def of_two_sizes() -> Product:
     sizes = [AttributeValueFactory(attribute=axis).value for _number in range(2)]
     generate_variants(product=product, axes={"size": sizes}, actor=None)
     return product
-
-
-def grid(client, row, name: str, model: str = "product") -> dict:
-    """What the page would send of one of its grids."""
-    page = client.get(f"/admin/catalog/{model}/{row.pk}/change/")
-    (section,) = [one for one in page.context["sections"] if one["name"] == name]
-    rows = section["rows"]
-    sent = {f"{name}-{key}": value for key, value in rows.management_form.initial.items()}
-    for form in rows.forms:
-        for field in form:
-            value = field.value()
-            if value not in (None, False):
-                sent[field.html_name] = "on" if value is True else value
-    return sent
 
 
 class TestTheGridOfVariants:
