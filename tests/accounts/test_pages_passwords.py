@@ -127,9 +127,10 @@ class TestResetLink:
 
     def test_of_somebody_else_does_not_open_this_account(self, client, asha, link):
         row = newest(CodePurpose.RESET_PASSWORD)
+        ben = UserFactory()
         other = OneTimeCode.objects.create(
-            user=UserFactory(),
-            destination="x@example.com",
+            user=ben,
+            destination=ben.email,
             purpose=CodePurpose.RESET_PASSWORD,
             expires_at=row.expires_at,
         )
