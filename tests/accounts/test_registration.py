@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import services
@@ -227,3 +228,16 @@ class TestResetLink:
 
         user.refresh_from_db()
         assert user.check_password(PASSWORD)
+
+
+class TestTheTable:
+    def test_holds_no_address_in_capitals_and_none_twice(self):
+        """Whatever forgets to write an address in its one spelling is stopped here."""
+        UserFactory(email="asha@example.com")
+        ben = UserFactory(email="ben@example.com")
+
+        for email in ("Ben@example.com", "asha@example.com"):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                User.objects.filter(pk=ben.pk).update(email=email)
+
+        assert User.objects.get(pk=ben.pk).email == "ben@example.com"
