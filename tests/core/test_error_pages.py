@@ -197,10 +197,24 @@ class TestBodies:
 
         assert response.json()["data"] == {"word": "😀"}
 
-    def test_of_32_levels_are_read(self, visitor):
-        body = b"[" * 32 + b"]" * 32
+    @pytest.mark.parametrize(("begin", "end"), [("[", "]"), ('{"a":', "}")])
+    def test_of_32_levels_are_read_and_no_deeper_ones(self, visitor, begin, end):
+        middle = "1" if ":" in begin else ""
 
-        assert visitor.post("/api/v1/test/echo", body, content_type="application/json").status_code == 200
+        for levels, status in ((32, 200), (33, 400)):
+            body = begin * levels + middle + end * levels
+            answer = visitor.post("/api/v1/test/echo", body, content_type="application/json")
+            assert answer.status_code == status, levels
+
+    @pytest.mark.parametrize(
+        "name", ["nul", "half a character", "half a character as a key", "a key twice", "1e400", "nan", "huge integer"]
+    )
+    def test_that_no_database_keeps_reach_no_view_that_reads_anything(self, visitor, name):
+        body, _status = self.REFUSED[name]
+
+        answer = visitor.post("/api/v1/test/echo", body, content_type="application/json")
+
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "PARSE_ERROR")
 
     def test_that_are_uploads_may_have_ten_megabytes(self, visitor):
         fits = visitor.post("/test/form/", {"file": io.BytesIO(b"a" * 2 * 1024 * 1024)})
