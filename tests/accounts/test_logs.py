@@ -5,6 +5,7 @@ import logging
 import re
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from accounts.enums import CodePurpose
@@ -52,6 +53,7 @@ def test_no_secret_of_a_whole_visit_is_in_it(client, api, written):
 
     asha = {"email": "asha@example.com", "password": PASSWORD}
     keep_tokens(api.post("/api/v1/auth/register", asha | {"name": "Asha Rao"}))
+    outbox.drain()
     secrets["code"] = code_sent(CodePurpose.VERIFY_EMAIL)
     api.post("/api/v1/auth/verify-email", {"email": asha["email"], "code": secrets["code"]})
     secrets["secret of the app"] = api.post(reverse("accounts-api:2fa-enable")).json()["data"]["secret"]
@@ -66,6 +68,7 @@ def test_no_secret_of_a_whole_visit_is_in_it(client, api, written):
     keep_tokens(api.post("/api/v1/auth/refresh-token", {"refresh_token": [*secrets.values()][-1]}))
     api.credentials()
     api.post("/api/v1/auth/forgot-password", {"email": asha["email"]})
+    outbox.drain()
     link = reset_link()
     secrets["reset link"] = link.rstrip("/").rpartition("/")[2]
     client.get(link)
@@ -75,6 +78,9 @@ def test_no_secret_of_a_whole_visit_is_in_it(client, api, written):
     secrets["session"] = client.cookies["sessionid"].value
     outbox.drain()
 
+    mails = "".join(letter.body for letter in mail.outbox)
+    assert secrets["code"] in mails
+    assert secrets["reset link"] in mails
     text = "\n".join(written())
     assert user.check_password(PASSWORD)
     assert not type(user).objects.get().check_password(PASSWORD)
