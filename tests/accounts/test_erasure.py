@@ -160,6 +160,7 @@ class TestTheWholeShop:
         services.update_user(user=person, actor=boss, name="Asha Rao of 12 MG Road")
         services.send_mail_to_user(user=person, actor=boss, subject="Your own words", text="Dear Asha Rao")
         services.request_password_reset(email="asha@example.com")
+        services.register_quietly(email="asha@example.com", password="Another-2026!", name="Mallory")
         outbox.drain()
         User.objects.filter(pk=person.pk).update(name="Asha Rao")
         person.refresh_from_db()

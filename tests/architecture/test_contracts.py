@@ -3,7 +3,9 @@
 from collections import defaultdict
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db.models import PROTECT
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.parsers import MultiPartParser
 from rest_framework.views import APIView
@@ -91,6 +93,26 @@ class TestPages:
         views = {route: pattern.callback for route, pattern in _patterns(get_resolver()) if route not in api_views()}
 
         assert {route for route, view in views.items() if getattr(view, "csrf_exempt", False)} == proved
+
+
+class TestDeleting:
+    # What the books, the shelves and the log stand on: the table itself keeps it, whoever asks.
+    KEPT = {
+        "audit.adminactionlog.actor", "audit.adminactionlog.customer", "catalog.category.parent",
+        "catalog.product.brand", "catalog.product.category", "catalog.product.store", "catalog.product.tax_class",
+        "inventory.reservation.item", "inventory.stockitem.location", "inventory.stockitem.variant",
+        "inventory.stockmovement.item", "regions.taxrate.tax_class", "stores.store.owner",
+    }  # fmt: skip
+
+    def test_takes_nothing_along_that_others_stand_on(self):
+        protected = {
+            f"{model._meta.label_lower}.{field.name}"
+            for model in apps.get_models()
+            for field in model._meta.fields
+            if field.remote_field and field.remote_field.on_delete is PROTECT
+        }
+
+        assert self.KEPT - protected == set()
 
 
 class TestMigrations:

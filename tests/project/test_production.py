@@ -1,6 +1,7 @@
 """Production starts with safe settings only, and says which variable to set."""
 
 import os
+import runpy
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ from django.conf import settings as conf
 from django.core.checks import run_checks
 
 from config import env
+from config.settings.parts import admin
 from tests.tiers import a_few
 
 SAFE = {
@@ -132,6 +134,12 @@ def test_unsafe_settings_are_refused(production, name, value, error):
     setattr(production, name, value)
 
     assert error in found()
+
+
+def test_staff_need_a_second_step_unless_the_operator_says_otherwise(production, monkeypatch):
+    monkeypatch.delenv("STAFF_TWO_FACTOR_REQUIRED", raising=False)
+
+    assert runpy.run_path(admin.__file__)["STAFF_TWO_FACTOR_REQUIRED"] is True
 
 
 def test_sqlite_is_refused(production):

@@ -87,6 +87,17 @@ class TestDeletingMany:
 
         assert gone == self.DELETED
 
+    def test_is_not_done_one_by_one_either_where_it_is_not_meant(self, client):
+        client.force_login(UserFactory(admin=True))
+        closed = [page for page in pages() if page.is_closed and page.route.endswith("/delete/")]
+
+        answers = {
+            page.route: client.post(page.url(ROWS[page.model_admin.model]()), {"post": "yes"}) for page in closed
+        }
+
+        assert len(answers) > 15
+        assert {answer.status_code for answer in answers.values()} == {403}
+
 
 class TestBulkActions:
     def test_ask_first_and_name_the_rows(self, client):
