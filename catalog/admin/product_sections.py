@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import services
-from catalog.admin.sections import Refused, Section, SectionsMixin, page_of, section
+from catalog.admin import combining
+from catalog.admin.sections import Section, SectionsMixin, page_of, section
 from catalog.errors import MediaFull
 from catalog.forms.grids import MediaRow, RegionPriceRow, SaidRow, VariantRow, rows_of
 from catalog.forms.product import CombinationsForm
@@ -16,7 +17,6 @@ from catalog.models import Attribute, Product, ProductVariant, VariantPrice
 from catalog.models.media import MOST_MEDIA
 from catalog.selectors.staff import list_media, list_variants
 from core.back_office.registry import back_office
-from core.errors import InvalidInput
 from regions.models import Region
 
 # Rows of so many fields each that one form may send them.
@@ -70,9 +70,9 @@ class ProductSections(SectionsMixin):
     def combinations(self, request: HttpRequest, product: Product) -> Section:
         axes = Attribute.objects.filter(is_variant_axis=True).prefetch_related("values")
         sent = request.POST if request.method == "POST" else None
-        form = CombinationsForm(sent, axes=axes, prefix="make")
+        form = CombinationsForm(sent, axes=axes, own=combining.values_of(product), prefix="make")
         made = Section(None, lambda: None, {"form": form, "is_folded": True})
-        made.save = lambda: _make(request, product, form, made)
+        made.save = lambda: combining.make(request, product, form, made)
         return made
 
     @section(gettext_lazy("Specification"), permission="catalog.change_product", template="admin/catalog/grid.html")
@@ -166,24 +166,6 @@ def _save_variant(request: HttpRequest, product: Product, form: Any, stored: dic
     elif set(form.changed_data) - {"id", "version", *form.OF_STOCK}:
         services.update_variant(variant=variant, actor=request.user, version=words["version"], **fields)
     write_stock(request, variant, form)
-
-
-def _make(request: HttpRequest, product: Product, form: CombinationsForm, made: Section) -> None:
-    """Make them once they were seen; until then only show what would be made. Raises InvalidInput."""
-    if not form.is_valid() or not form.chosen():
-        raise InvalidInput(axes=[_("Choose values.")])
-    variants = services.generate_variants(
-        product=product, axes=form.chosen(), actor=request.user, sku_pattern=form.cleaned_data["sku_pattern"]
-    )
-    if not variants:
-        raise InvalidInput(axes=[_("The product has all of these already.")])
-    if "confirmed" not in request.POST:
-        shown = list_variants().filter(pk__in=[variant.pk for variant in variants]).order_by("position")
-        made.context["preview"] = [
-            (" · ".join(row.value.label for row in variant.attribute_values.all()), variant.sku) for variant in shown
-        ]
-        made.question = _("Nothing is made yet. Look at the list below, then make them.")
-        raise Refused
 
 
 def _say(request: HttpRequest, product: Product, rows: Any, known: dict[str, Attribute]) -> None:

@@ -34,6 +34,8 @@ class Section:
     problem: str = ""
     # What would be saved is shown, and this asks for it.
     question: str = ""
+    # What is so once it is saved, where that says more than that it was saved.
+    done: str = ""
     # Which part of a long grid it is, and how the page's address says so.
     page: Page | None = None
     parameter: str = ""
@@ -65,7 +67,7 @@ def section(title: Any, *, permission: str, template: str) -> Callable[..., Any]
             made = build(self, request, row)
             back = f"{change}{made.query}{part}"
             if save(made):
-                messages.success(request, _("Saved: %(what)s.") % {"what": title})
+                messages.success(request, made.done or _("Saved: %(what)s.") % {"what": title})
                 return redirect(back)
             context = {
                 **self.admin_site.each_context(request),

@@ -163,7 +163,7 @@ class PricedRow(GridRow):
     @property
     def title(self) -> str:
         row = self.variant
-        return " · ".join(said.value.label for said in row.attribute_values.all()) if row else ""
+        return row.labels if row else ""
 
     @staticmethod
     def initial_of(row: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The form of a product's own words and places."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -90,15 +91,18 @@ class PercentForm(PlainForm):
 class CombinationsForm(forms.Form):
     """Which values of which axes are to be combined. Shown first, made when they are confirmed."""
 
-    def __init__(self, *args: Any, axes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, axes: Any, own: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+        """`own` are the values by which the variants differ already, by axis: those come first, and are chosen."""
         super().__init__(*args, **kwargs)
-        self.axes = axes
-        for axis in axes:
+        self.axes = sorted(axes, key=lambda axis: axis.code not in own)
+        for axis in self.axes:
             self.fields[f"axis-{axis.code}"] = forms.MultipleChoiceField(
-                label=axis.name,
+                label=f"{axis.name} ({axis.unit})" if axis.unit else axis.name,
                 required=False,
-                choices=[(value.value, value.label) for value in axis.values.all()],
+                initial=own.get(axis.code, []),
+                choices=[(value.value, axis.with_unit(value.label)) for value in axis.values.all()],
                 widget=forms.CheckboxSelectMultiple,
+                help_text=_("The variants differ by it already.") if axis.code in own else "",
             )
         self.fields["sku_pattern"] = forms.CharField(
             label=_("SKU"), required=False, max_length=100, widget=UnfoldAdminTextInputWidget,

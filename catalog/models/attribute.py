@@ -34,6 +34,9 @@ class Attribute(BaseModel):
     def __str__(self) -> str:
         return self.name
 
+    def with_unit(self, label: str) -> str:
+        return f"{label} {self.unit}".strip()
+
 
 class AttributeValue(BaseModel):
     """One value. `value` is its normalised form for machines, `label` what people read."""
@@ -90,3 +93,8 @@ class VariantAttributeValue(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.attribute}: {self.value}"
+
+    @property
+    def label(self) -> str:
+        """The value as people read it, with its unit."""
+        return self.attribute.with_unit(self.value.label)

@@ -124,3 +124,8 @@ class ProductVariant(SoftDeleteModel):
 
     def __str__(self) -> str:
         return self.sku
+
+    @property
+    def labels(self) -> str:
+        """By what it differs from its sisters, as people read it."""
+        return " · ".join(said.label for said in self.attribute_values.all())

@@ -113,48 +113,6 @@ class TestTheGridOfVariants:
         assert client.post(f"{PRODUCTS}{product.pk}/variants/", sent | broken).status_code == 422
 
 
-class TestCombinations:
-    def test_are_shown_before_they_are_made(self, client):
-        product = ProductFactory()
-        axis = AttributeFactory(code="size", is_variant_axis=True)
-        values = [AttributeValueFactory(attribute=axis, value=size, label=size.upper()).value for size in ("s", "m")]
-        url, chosen = f"{PRODUCTS}{product.pk}/combinations/", {"make-axis-size": values}
-
-        shown = client.post(url, chosen)
-        assert shown.status_code == 200
-        assert "Nothing is made yet. Look at the list below, then make them." in shown.text
-        assert "back-office-problem" not in shown.text
-        preview = shown.context["sections"][0]["preview"]
-        assert product.variants.count() == 1
-        client.post(url, chosen | {"confirmed": "1"})
-        again = client.post(url, chosen)
-
-        assert [label for label, _sku in preview] == ["S", "M"]
-        assert [sku for _label, sku in preview] == list(product.variants.values_list("sku", flat=True))
-        assert all(f"<code>{sku}</code>" in shown.text for _label, sku in preview)
-        assert (again.status_code, "The product has all of these already." in again.text) == (422, True)
-
-    def test_name_a_value_as_its_own_axis_does(self, client):
-        product = ProductFactory()
-        chosen = {}
-        for code, label in (("size", "Small"), ("handle", "Short")):
-            axis = AttributeFactory(code=code, is_variant_axis=True)
-            chosen[f"make-axis-{code}"] = AttributeValueFactory(attribute=axis, value="s", label=label).value
-
-        shown = client.post(f"{PRODUCTS}{product.pk}/combinations/", chosen)
-
-        (told,) = [label for label, _sku in shown.context["sections"][0]["preview"]]
-        assert set(told.split(" · ")) == {"Small", "Short"}
-
-    def test_need_values(self, client):
-        product = ProductFactory()
-
-        answer = client.post(f"{PRODUCTS}{product.pk}/combinations/", {"confirmed": "1"})
-
-        assert (answer.status_code, "Choose values." in answer.text) == (422, True)
-        assert product.variants.count() == 1
-
-
 class TestPictures:
     def test_are_sent_described_and_ordered(self, client):
         product = ProductFactory()
