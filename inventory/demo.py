@@ -31,16 +31,16 @@ def load_stock() -> str:
 
 
 def _book(items: list[StockItem]) -> None:
+    """What is low has fallen: shelves are full at first."""
+    booked = []
+    for item in items:
+        full = max(item.on_hand, FULL)
+        booked.append((item, full, full, MovementKind.RECEIVE, "Opening stock"))
+        if item.on_hand < full:
+            booked.append((item, item.on_hand - full, item.on_hand, MovementKind.ADJUST, "Sold on the market"))
     StockMovement.objects.bulk_create(
-        StockMovement(
-            item=item,
-            delta=item.on_hand,
-            on_hand_after=item.on_hand,
-            kind=MovementKind.RECEIVE,
-            reason="Opening stock",
-        )
-        for item in items
-        if item.on_hand
+        StockMovement(item=item, delta=delta, on_hand_after=after, kind=kind, reason=reason)
+        for item, delta, after, kind, reason in booked
     )
 
 

@@ -17,6 +17,9 @@ class StockChanged(Event):
 class StockLow(Event):
     """Alerts were opened, or staff want one told again: those that are pending are told together."""
 
+    # Staff wait for this mail: it does not wait for others to gather.
+    is_asked_for: bool = False
+
 
 @dataclass(frozen=True)
 class BackInStock(Event):

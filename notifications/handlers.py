@@ -5,9 +5,7 @@ from accounts.enums import ApplicationStatus, CodeChannel, CodePurpose, UserStat
 from accounts.models import DataExport, OneTimeCode, RoleApplication, Session, User
 from core.outbox import Queue, delivered_event_id, handler
 from inventory import events as inventory
-from inventory import services as stock_services
 from inventory.models import BackInStockRequest
-from inventory.selectors import who_orders_goods
 from notifications import services
 from notifications.events import BroadcastRequested, MailQueued, SMSQueued
 from notifications.mails import account, codes, security, staff, stock
@@ -105,11 +103,7 @@ def on_mail_to_user_requested(event: accounts.MailToUserRequested) -> None:
 
 @writes_messages
 def on_stock_low(event: inventory.StockLow) -> None:
-    """One mail to each who orders some of it."""
-    for store_id, alert_ids in stock_services.take_pending_alerts().items():
-        params = {"alert_ids": [str(alert_id) for alert_id in alert_ids]}
-        for address, user in who_orders_goods(store_id=store_id):
-            services.queue_mail(mail=stock.STOCK_LOW, to=address, cause=_cause(), params=params, user=user)
+    services.tell_of_low_stock(cause=_cause(), is_asked_for=event.is_asked_for)
 
 
 @writes_messages

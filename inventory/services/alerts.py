@@ -1,13 +1,16 @@
 """Telling staff that stock runs low: once per fall below the threshold, all that is new in one mail."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.enums import ProductStatus
+from catalog.models import ProductVariant
 from core import actions
 from core.errors import InvalidTransition
 from core.outbox import publish
@@ -15,7 +18,8 @@ from inventory import selectors
 from inventory.constants import ROWS_A_STEP
 from inventory.enums import AlertStatus
 from inventory.events import StockLow
-from inventory.models import StockAlert, StockItem
+from inventory.models import StockAlert, StockItem, StockMovement
+from inventory.selectors import Level
 
 
 @transaction.atomic
@@ -69,23 +73,26 @@ def tell_of_alert(*, alert: StockAlert, actor: User) -> StockAlert:
     actions.record(actor=actor, action="inventory.alert.sent", target=alert)
     alert.status = AlertStatus.PENDING
     alert.save(update_fields=["status", "updated_at"])
-    publish(StockLow())
+    publish(StockLow(is_asked_for=True))
     return alert
 
 
 @transaction.atomic
-def take_pending_alerts() -> dict[UUID | None, list[UUID]]:
+def take_pending_alerts(*, must_wait: Callable[[UUID | None], bool]) -> dict[UUID | None, list[UUID]]:
     """Mark the alerts that nobody was told of as told; return their ids by store.
 
+    Those of stores that must wait stay as they are: the job that reviews stock has them told later.
     Call it in the transaction that tells.
     """
     pending = StockAlert.objects.filter(status=AlertStatus.PENDING).select_for_update().order_by("pk")
-    taken = StockAlert.objects.filter(pk__in=list(pending.values_list("pk", flat=True)))
-    taken.update(status=AlertStatus.SENT, updated_at=timezone.now())
+    found = StockAlert.objects.filter(pk__in=list(pending.values_list("pk", flat=True)))
     by_store: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for store_id, alert_id in taken.order_by("pk").values_list("variant__product__store", "pk"):
+    for store_id, alert_id in found.order_by("pk").values_list("variant__product__store", "pk"):
         by_store[store_id].append(alert_id)
-    return by_store
+    taken = {store_id: ids for store_id, ids in by_store.items() if not must_wait(store_id)}
+    told = [alert_id for ids in taken.values() for alert_id in ids]
+    StockAlert.objects.filter(pk__in=told).update(status=AlertStatus.SENT, updated_at=timezone.now())
+    return taken
 
 
 @transaction.atomic
@@ -98,15 +105,28 @@ def _review(variant_ids: Collection[UUID]) -> None:
     )
     StockAlert.objects.filter(variant__in=risen, is_below=True).update(is_below=False)
     known = set(StockAlert.objects.filter(variant__in=below, is_below=True).values_list("variant_id", flat=True))
+    fallen = _fallen_on_sale({variant_id: level for variant_id, level in below.items() if variant_id not in known})
     # Somebody else may have opened one meanwhile.
     StockAlert.objects.bulk_create(
         [
             StockAlert(variant_id=variant_id, stock_level=level.available, threshold=level.threshold)
             for variant_id, level in below.items()
-            if variant_id not in known
+            if variant_id in fallen
         ],
         ignore_conflicts=True,
     )
+
+
+def _fallen_on_sale(below: Mapping[UUID, Level]) -> set[UUID]:
+    """Those that shoppers can find, and of which some went or are promised: a first filling is no fall."""
+    on_sale = ProductVariant.objects.alive().filter(
+        pk__in=below, is_active=True, product__status=ProductStatus.ACTIVE, product__deleted_at=None
+    )
+    went = StockMovement.objects.filter(item=OuterRef("pk")).filter(
+        Q(delta__lt=0) | Q(on_hand_after__gt=F("item__low_stock_threshold"))
+    )
+    items = StockItem.objects.filter(Q(reserved__gt=0) | Exists(went), variant__in=on_sale)
+    return set(items.values_list("variant_id", flat=True))
 
 
 def _have_pending_told() -> None:

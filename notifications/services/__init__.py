@@ -1,6 +1,7 @@
 """What can be done with messages, for the apps and edges outside."""
 
 from .broadcasting import address_broadcast, preview_broadcast, request_broadcast
+from .low_stock import tell_of_low_stock
 from .notices import add_notice, mark_read
 from .preferences import list_choices, read_unsubscribe_link, set_preferences, unsubscribe
 from .queueing import queue_mail, queue_text_message
@@ -23,5 +24,6 @@ __all__ = [
     "send_mail",
     "send_text_message",
     "set_preferences",
+    "tell_of_low_stock",
     "unsubscribe",
 ]
