@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
+from unfold.widgets import RADIO_CLASSES, UnfoldAdminSelectWidget, UnfoldBooleanWidget
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
 from core.back_office import refusals
@@ -25,6 +25,38 @@ def short(**attrs: Any) -> TextInput:
 
 def amount(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=20, widget=short(inputmode="decimal", size=8))
+
+
+class OneOfRows(forms.CheckboxInput):
+    """A choice among the rows: each sends its number under the name that all of them share."""
+
+    input_type = "radio"
+
+    def __init__(self) -> None:
+        super().__init__({"class": " ".join(RADIO_CLASSES)})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= dict(zip(("name", "value"), _shared_name(name), strict=True))
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        shared, number = _shared_name(name)
+        return data.get(shared) == number
+
+
+class ChosenRow(forms.BooleanField):
+    """Whether this row is the one. That another one is now changes nothing here: the service sees to it."""
+
+    widget = OneOfRows
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data) and not initial
+
+
+def _shared_name(name: str) -> tuple[str, str]:
+    grid, number, field = name.rsplit("-", 2)
+    return f"{grid}-{field}", number
 
 
 class GridRow(forms.Form):
@@ -191,7 +223,7 @@ class VariantRow(PricedRow):
         label=gettext_lazy("grams"), required=False, min_value=1, widget=short(inputmode="numeric", size=6)
     )
     is_active = forms.BooleanField(label=gettext_lazy("on sale"), required=False, widget=UnfoldBooleanWidget)
-    is_default = forms.BooleanField(label=gettext_lazy("default"), required=False, widget=UnfoldBooleanWidget)
+    is_default = ChosenRow(label=gettext_lazy("default"), required=False)
     field_order = (
         "sku", "barcode", "price", "compare_at_price", "cost_price", "weight_grams", "stock", "is_active",
         "is_default",

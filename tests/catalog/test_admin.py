@@ -83,6 +83,28 @@ class TestTheGridOfVariants:
         assert answer.status_code == 422
         assert StockItem.objects.get(pk=item.pk).on_hand == 19
 
+    def test_lets_one_variant_be_the_default(self, client):
+        product = of_two_sizes()
+        sent = grid(client, product, "variants")
+        assert 'type="radio" name="variants-is_default" value="1"' in " ".join(
+            client.get(f"{PRODUCTS}{product.pk}/change/").text.split()
+        )
+
+        answer = client.post(f"{PRODUCTS}{product.pk}/variants/", sent | {"variants-is_default": "1"})
+
+        assert answer.status_code == 302
+        assert str(product.variants.get(is_default=True).pk) == sent["variants-1-id"]
+
+    def test_says_at_the_sku_that_another_has_it(self, client):
+        product = of_two_sizes()
+        sent = grid(client, product, "variants")
+
+        answer = client.post(f"{PRODUCTS}{product.pk}/variants/", sent | {"variants-0-sku": sent["variants-1-sku"]})
+
+        (row, *_others) = answer.context["sections"][0]["rows"].forms
+        assert (answer.status_code, list(row.errors)) == (422, ["sku"])
+        assert f"Another variant has the SKU {sent['variants-1-sku']}" in answer.text
+
     def test_leaves_stock_alone_that_nobody_wrote_into(self, client):
         item = StockItemFactory(on_hand=20)
         sent = grid(client, item.variant.product, "variants")
