@@ -32,7 +32,7 @@ from core.zones import zone_named
 
 EXPORT_PERMISSION = "core.export_lists"
 LOG_PERMISSION = "audit.view_adminactionlog"
-VERSION = "_version"
+VERSION, SHOWN = "_version", "_shown"
 
 
 class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
@@ -134,17 +134,19 @@ class BackOfficeAdmin(StaffActionsMixin, ModelAdmin):
             def clean(self) -> Any:
                 cleaned = super().clean()
                 if request.method == "POST" and request.POST.get(VERSION) != (now := _stored_version(obj)):
-                    request.version_shown = now
-                    stale_edits.show(self, form_class(instance=type(obj)._base_manager.get(pk=obj.pk)))
+                    stored = form_class(instance=type(obj)._base_manager.get(pk=obj.pk))
+                    request.shown_now = now, stale_edits.show(self, stored, request.POST.get(SHOWN, ""))
                 return cleaned
 
         return Guarded
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
-        # A refused form keeps the version it was opened with, unless it shows what was changed since.
-        shown = getattr(request, "version_shown", "") or request.POST.get(VERSION)
-        context["version"] = shown or (_version(row) if row else "")
+        # A refused form keeps what it was opened with, unless it shows what was changed since.
+        sent = request.POST.get(VERSION, ""), request.POST.get(SHOWN, "")
+        context["version"], context["shown"] = getattr(request, "shown_now", sent)
+        if row and not context["version"]:
+            context["version"], context["shown"] = _version(row), stale_edits.shown_by(context["adminform"].form)
         context["show_history"] = request.user.has_perm(LOG_PERMISSION)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -21,6 +21,7 @@ from tests.factories.catalog import (
     VariantFactory,
 )
 from tests.factories.regions import RegionFactory, TaxClassFactory, TaxRateFactory
+from tests.tiers import a_few
 
 pytestmark = pytest.mark.django_db
 PRODUCTS = "/admin/catalog/product/"
@@ -34,9 +35,12 @@ def _staff(client):
 
 def as_shown(client, url: str) -> dict:
     """What the browser would send if nobody wrote anything."""
-    page = client.get(url)
+    return as_sent(client.get(url))
+
+
+def as_sent(page) -> dict:
     values = {field.html_name: field.value() for field in page.context["adminform"].form}
-    return {"_version": page.context["version"]} | {
+    return {name: page.context[name.strip("_")] for name in ("_version", "_shown")} | {
         name: "on" if value is True else value
         for name, value in values.items()
         if value is not None and value is not False
@@ -80,23 +84,54 @@ class TestForms:
         assert sorted(led_to) == sorted(errors)
         assert "<title> Error: " in " ".join(page.text.split())
 
-    def test_keep_what_was_typed_when_somebody_else_was_first(self, client):
-        product = ProductFactory(category=CategoryFactory(), brand=BrandFactory(), base_price_minor=149_900)
+    @pytest.mark.parametrize("language", a_few(["en", "hi"], "hi"))
+    def test_keep_what_each_of_two_people_wrote(self, client, language):
+        client.force_login(UserFactory(admin=True, language=language))
+        product = ProductFactory(category=CategoryFactory(), brand=BrandFactory(), description="Made by hand\nin Agra")
         url = f"{PRODUCTS}{product.pk}/change/"
         opened, other = as_shown(client, url), BrandFactory(name="Agni")
-        client.post(url, opened | {"base_price": "1299", "brand": other.pk})
+        theirs = {"base_price": "1299.00", "brand": other.pk, "short_description": "A new line.", "name__hi": "दीया"}
+        client.post(url, opened | theirs)
+
+        refused = client.post(url, opened | {"name": "Lamp", "description": "Made by hand\r\nin Agra"})
+
+        assert list(refused.context["adminform"].form.errors) == ["__all__"]
+        shown = as_sent(refused)
+        assert shown.items() >= (theirs | {"name": "Lamp"}).items()
+        assert client.post(url, shown).status_code == 302
+        product.refresh_from_db()
+        assert (product.name, product.base_price_minor, product.brand) == ("Lamp", 129_900, other)
+        assert product.short_description == "A new line."
+
+    def test_show_what_both_wrote_and_let_the_second_decide(self, client):
+        product = ProductFactory(category=CategoryFactory(), brand=BrandFactory())
+        url = f"{PRODUCTS}{product.pk}/change/"
+        opened = as_shown(client, url)
+        client.post(url, opened | {"name": "Lantern", "short_description": "A new line."})
 
         refused = client.post(url, opened | {"name": "Lamp"})
 
         assert dict(refused.context["adminform"].form.errors) | {"__all__": 0} == {
             "__all__": 0,
-            "name": [f"Saved now: {product.name}"],
-            "base_price": ["Saved now: 1299.00"],
-            "brand": ["Saved now: Agni"],
+            "name": ["Saved now: Lantern"],
         }
-        client.post(url, opened | {"name": "Lamp", "_version": refused.context["version"]})
+        shown = as_sent(refused)
+        client.post(url, shown | {"_version": opened["_version"]})
+        client.post(url, shown)
         product.refresh_from_db()
-        assert (product.name, product.base_price_minor) == ("Lamp", 149_900)
+        assert (product.name, product.short_description) == ("Lamp", "A new line.")
+
+    @pytest.mark.parametrize("sent", a_few(["", "nonsense", "[]", '{"brand": {}, "name": 5}'], "nonsense"))
+    def test_ask_about_every_field_when_nobody_knows_what_was_shown(self, client, sent):
+        product = ProductFactory(category=CategoryFactory(), brand=BrandFactory())
+        url = f"{PRODUCTS}{product.pk}/change/"
+        opened, other = as_shown(client, url) | {"_shown": sent}, BrandFactory(name="Agni")
+        client.post(url, opened | {"brand": other.pk})
+
+        refused = client.post(url, opened | {"name": "Lamp"})
+
+        errors = refused.context["adminform"].form.errors
+        assert (errors["brand"], errors["name"]) == (["Saved now: Agni"], [f"Saved now: {product.name}"])
 
     def test_take_pictures_of_categories_and_brands(self, client):
         for row in (CategoryFactory(parent=CategoryFactory()), BrandFactory()):
