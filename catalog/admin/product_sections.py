@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog import services
 from catalog.admin import combining
-from catalog.admin.sections import Section, SectionsMixin, page_of, section
-from catalog.errors import MediaFull
+from catalog.admin.sections import Refused, Section, SectionsMixin, page_of, section
 from catalog.forms.grids import MediaRow, RegionPriceRow, SaidRow, VariantRow, rows_of
 from catalog.forms.product import CombinationsForm
 from catalog.models import Attribute, Product, ProductVariant, VariantPrice
 from catalog.models.media import MOST_MEDIA
 from catalog.selectors.staff import list_media, list_variants
+from core.back_office.refusals import in_words
 from core.back_office.registry import back_office
+from core.errors import DomainError
 from regions.models import Region
 
 # Rows of so many fields each that one form may send them.
@@ -98,7 +100,9 @@ class ProductSections(SectionsMixin):
             form.fields["variant"].choices = choices
         left = MOST_MEDIA - len(stored)
         note = _("JPEG, PNG or WebP, up to 10 MB each. The first is shown in lists.")
-        return Section(rows, lambda: _save_media(request, product, rows, stored), {"left": left, "note": note})
+        made = Section(rows, lambda: None, {"left": left, "note": note})
+        made.save = lambda: _save_media(request, product, made, stored)
+        return made
 
     @section(
         gettext_lazy("Prices in regions"),
@@ -181,14 +185,25 @@ def _say(request: HttpRequest, product: Product, rows: Any, known: dict[str, Att
         services.update_product(product=product, actor=request.user, attributes=said)
 
 
-def _save_media(request: HttpRequest, product: Product, rows: Any, stored: dict) -> None:
-    for form in rows.filled():
+def _save_media(request: HttpRequest, product: Product, made: Section, stored: dict) -> None:
+    """Keep what is right: one broken file is no reason to choose the others again. Raises Refused if nothing is."""
+    written = made.rows.filled()
+    for form in written:
         form.write(lambda form=form: _save_one_media(request, form, stored))
     files = request.FILES.getlist("files")
-    if len(files) > MOST_MEDIA:
-        raise MediaFull(most=MOST_MEDIA)
     for file in files:
-        services.upload_media(product=product, actor=request.user, file=file)
+        try:
+            with transaction.atomic():
+                services.upload_media(product=product, actor=request.user, file=file)
+        except DomainError as refusal:
+            made.left_out.append(f"{file.name}: {in_words(refusal)}")
+    kept = len(files) - len(made.left_out)
+    if made.left_out and not written and not kept:
+        made.problem = "\n".join(made.left_out)
+        raise Refused
+    if kept:
+        counted = ngettext("%(count)d picture was added.", "%(count)d pictures were added.", kept)
+        made.done = counted % {"count": kept}
 
 
 def _save_one_media(request: HttpRequest, form: Any, stored: dict) -> None:

@@ -36,6 +36,8 @@ class Section:
     question: str = ""
     # What is so once it is saved, where that says more than that it was saved.
     done: str = ""
+    # What was left out while the rest was saved.
+    left_out: list[str] = field(default_factory=list)
     # Which part of a long grid it is, and how the page's address says so.
     page: Page | None = None
     parameter: str = ""
@@ -68,6 +70,8 @@ def section(title: Any, *, permission: str, template: str) -> Callable[..., Any]
             back = f"{change}{made.query}{part}"
             if save(made):
                 messages.success(request, made.done or _("Saved: %(what)s.") % {"what": title})
+                for words in made.left_out:
+                    messages.error(request, words)
                 return redirect(back)
             context = {
                 **self.admin_site.each_context(request),

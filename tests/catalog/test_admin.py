@@ -156,7 +156,27 @@ class TestPictures:
         )
 
         assert answer.status_code == 422
+        assert "a.png: That file holds more than a picture." in answer.text
         assert not product.media.exists()
+
+    def test_that_are_good_are_kept_and_of_each_other_is_said_why_not(self, client):
+        product = ProductFactory()
+        files = [
+            SimpleUploadedFile("broken.jpg", b"\xff\xd8\xff", "image/jpeg"),
+            a_picture_file("red"),
+            SimpleUploadedFile("drawing.png", b"<svg onload=alert(1)>", "image/png"),
+        ]
+
+        answer = client.post(
+            f"{PRODUCTS}{product.pk}/media_grid/", grid(client, product, "media_grid") | {"files": files}, follow=True
+        )
+
+        assert product.media.count() == 1
+        assert [str(message) for message in answer.context["messages"]] == [
+            "1 picture was added.",
+            "broken.jpg: Choose a JPEG, PNG or WebP picture that opens on your device.",
+            "drawing.png: That file holds more than a picture. Save it anew as JPEG, PNG or WebP, and try again.",
+        ]
 
 
 class TestTheList:
