@@ -13,7 +13,7 @@ from django.template import TemplateDoesNotExist
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core import context
+from core import context, unsent
 from core.api.exceptions import RETRY_SECONDS, error_response
 from core.errors import DomainError, PayloadTooLarge, RateLimitExceeded, Refusal
 
@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 SWEPT_SECONDS = 120
 
 OWN_PAGE = {Refusal.NOT_FOUND, Refusal.TOO_MANY, Refusal.UNAVAILABLE}
-# The one code that is no secret.
-POSTAL_CODE = "postal_code"
 BARE_PAGE = (
     "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     "<title>{title}</title><h1>{title}</h1><p>{request_id}</p><p><a href='/'>Home</a></p></html>"
@@ -151,16 +149,5 @@ def swept(request: HttpRequest) -> HttpResponse:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Ask once more, with everything that was typed still there."""
     message = _("We could not be sure that this came from our own page. Please check it and send it again.")
-    return answer(request, status=403, code="CSRF_FAILED", message=message, retry=retry_form(request))
-
-
-def retry_form(request: HttpRequest) -> dict[str, Any]:
-    """Return what the visitor sent, for a form that sends it again; never passwords and codes."""
-    hidden = settings.NEVER_REPEATED_FIELDS
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if value and (name == POSTAL_CODE or not any(word in name.lower() for word in hidden))
-    ]
-    return {"action": request.get_full_path(), "fields": fields}
+    retry = unsent.in_words(unsent.sent_form(request))
+    return answer(request, status=403, code="CSRF_FAILED", message=message, retry=retry)

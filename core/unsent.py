@@ -1,23 +1,93 @@
-"""What was typed into a form by somebody who had to sign in first: kept in their session, to be sent again."""
+"""What somebody sent in vain, for a form that sends it again: kept while they sign in, and shown in words."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.forms.utils import pretty_name
 from django.http import HttpRequest
-
-from core.error_pages import retry_form
+from django.urls import Resolver404, resolve
+from django.utils.text import capfirst
 
 KEY = "unsent"
 MOST_CHARACTERS = 10_000
 # A product's form carries its description and a row for each of its variants.
 MOST_CHARACTERS_OF_STAFF = 100_000
+MOST_IN_A_LINE = 80
+# The one code that is no secret.
+POSTAL_CODE = "postal_code"
+INTERNAL_NAME = re.compile(r"^(_.*|initial-.*|next|action|index|select_across)$|(^|-)(id|version|[A-Z]+_FORMS)$")
+# Ids and times of rows, which nobody types.
+INTERNAL_VALUE = re.compile(r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d.*)$")
+
+
+def sent_form(request: HttpRequest) -> dict[str, Any]:
+    """Return where it was sent and what; never passwords and codes."""
+    hidden = settings.NEVER_REPEATED_FIELDS
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value and (name == POSTAL_CODE or not any(word in name.lower() for word in hidden))
+    ]
+    return {"action": request.get_full_path(), "fields": fields}
 
 
 def keep(request: HttpRequest, *, most: int = MOST_CHARACTERS) -> bool:
-    """Keep it, never passwords and codes, as long as it is no longer than `most`; say whether there was any."""
-    unsent = retry_form(request)
-    if not 0 < sum(len(value) for _name, value in unsent["fields"]) <= most:
+    """Keep it in the session as long as it is no longer than `most`; say whether there was any."""
+    sent = sent_form(request)
+    if not 0 < sum(len(value) for _name, value in sent["fields"]) <= most:
         return False
-    request.session[KEY] = unsent
+    request.session[KEY] = sent
     return True
 
 
 def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
+
+
+def in_words(sent: dict[str, Any]) -> dict[str, Any]:
+    """Return the form for people: what was typed under its label, what was chosen by name only, the rest unseen."""
+    known = _known_fields(sent["action"], {_last(name) for name, _value in sent["fields"]})
+    hidden, chosen, typed = [], {}, []
+    for name, value in sent["fields"]:
+        field = known.get(_last(name))
+        label = capfirst((field and field.label) or pretty_name(_last(name)))
+        if INTERNAL_NAME.search(name) or (field and field.widget.is_hidden):
+            hidden.append((name, value))
+        elif isinstance(field, forms.ChoiceField | forms.BooleanField):
+            hidden.append((name, value))
+            chosen[label] = True
+        elif INTERNAL_VALUE.match(value):
+            hidden.append((name, value))
+        else:
+            is_long = len(value) > MOST_IN_A_LINE or "\n" in value or "\r" in value
+            typed.append({"name": name, "value": value, "label": label, "is_long": is_long})
+    return {"action": sent["action"], "hidden": hidden, "chosen": list(chosen), "typed": typed}
+
+
+def _last(name: str) -> str:
+    """The name of a field without the row of the grid that it stands in."""
+    return name.rpartition("-")[2]
+
+
+def _known_fields(action: str, names: set[str]) -> dict[str, forms.Field]:
+    """The fields of the form that has most of these names, and of the row that the back office's page is about."""
+    forms_known = (form.base_fields for form in _below(forms.BaseForm) if hasattr(form, "base_fields"))
+    likeliest: dict[str, forms.Field] = max(
+        forms_known, key=lambda fields: (len(names & fields.keys()), -len(fields)), default={}
+    )
+    try:
+        page = getattr(resolve(urlsplit(action).path).func, "model_admin", None)
+    except Resolver404:
+        page = None
+    return {**likeliest, **forms.fields_for_model(page.model), **page.form.base_fields} if page else likeliest
+
+
+def _below(kind: type) -> Iterator[Any]:
+    for form in kind.__subclasses__():
+        yield form
+        yield from _below(form)

@@ -1,5 +1,6 @@
 """Signing in and out: the password, the second step, and the way in without the phone."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,11 +43,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             pin(form, refusal)
         else:
             return _go_on(request, result)
-    return show(request, "accounts/sign_in.html", {"form": form, "next_query": next_query(request)})
+    context = {"form": form, "next_query": next_query(request), "is_kept": unsent.KEY in request.session}
+    return show(request, "accounts/sign_in.html", context)
 
 
 def _go_on(request: HttpRequest, result: SignIn) -> HttpResponse:
-    wanted = next_url(request)
+    wanted = next_url(request, settings.SEND_AGAIN_PAGE if unsent.KEY in request.session else "accounts:overview")
     if result.user:
         browser.sign_in(request, user=result.user)
         return redirect(wanted)
@@ -135,4 +137,4 @@ def send_again(request: HttpRequest) -> HttpResponse:
     """GET /account/send-again/: what was typed into a form by somebody who had to sign in first."""
     if unsent.KEY not in request.session:
         return redirect("accounts:overview")
-    return show(request, "accounts/send_again.html", {"retry": request.session[unsent.KEY]})
+    return show(request, "accounts/send_again.html", {"retry": unsent.in_words(request.session[unsent.KEY])})

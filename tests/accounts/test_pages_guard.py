@@ -1,5 +1,7 @@
 """What holds for every page of accounts: who may see it, that it is kept by nobody, that looking changes nothing."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, reverse
@@ -115,6 +117,7 @@ def test_what_was_typed_waits_for_the_sign_in(client):
 
     sent = client.post("/hi/account/profile/phone/", {"phone_number": "+91 98765 43210", "password": "hush"})
     assert sent["Location"] == "/hi/account/sign-in/?next=/hi/account/send-again/"
+    assert "आपका लिखा सुरक्षित है" in client.get(sent["Location"]).content.decode()
     page = client.post(sent["Location"], {"email": asha.email, "password": PASSWORD}, follow=True)
 
     assert page.redirect_chain[-1][0] == "/hi/account/send-again/"
@@ -125,6 +128,23 @@ def test_what_was_typed_waits_for_the_sign_in(client):
     asha.refresh_from_db()
     assert asha.phone_number == "+919876543210"
     assert client.get("/account/send-again/")["Location"] == "/account/"
+
+
+def test_an_address_that_waited_is_asked_for_in_words(client):
+    asha = UserFactory(email="asha@example.com", region="IN")
+    address = {"first_name": "Asha", "address_line1": "4 Hill Road", "country": "IN", "label": "Home\nsweet home"}
+
+    door = client.post("/account/addresses/add/", address, follow=True)
+    page = client.post(door.redirect_chain[-1][0], {"email": asha.email, "password": PASSWORD}, follow=True).text
+
+    assert re.findall(r'<label for="retry-\d+">([^<]+)', page) == [
+        "First name",
+        "Street and number",
+        "Name of this address",
+    ]
+    assert '<input type="hidden" name="country" value="IN">' in page
+    assert page.count("<textarea") == 1
+    assert "You were signed out." not in client.get("/account/sign-in/", follow=True).text
 
 
 def test_a_stranger_fills_no_session_with_long_texts(client):

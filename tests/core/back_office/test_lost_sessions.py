@@ -1,5 +1,6 @@
 """What staff typed before they had to sign in once more is kept, and offered again."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.catalog import BrandFactory
+from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,18 @@ def test_what_was_typed_waits_for_the_sign_in(client, time_machine, lose):
     brand.refresh_from_db()
     assert brand.description == "Lamps & bells"
     assert client.get("/account/send-again/").url == "/account/"
+
+
+def test_what_is_kept_is_shown_in_words_and_the_rest_goes_along_unseen(client):
+    boss, product = UserFactory(admin=True), ProductFactory(category=CategoryFactory())
+    url = f"/admin/catalog/product/{product.pk}/change/"
+    form = {"short_description": "By hand", "category": str(product.category_id), "_version": "2026-11-22T03:00:00"}
+
+    door = client.post(url, form, follow=True)
+    page = client.post(door.redirect_chain[-1][0], {"email": boss.email, "password": PASSWORD}, follow=True)
+
+    assert re.findall(r'<label for="retry-\d+">([^<]+)', page.text) == ["In short"]
+    assert re.search(r'<input type="text" id="retry-1" name="short_description"\s+value="By hand"', page.text)
+    for name in ("category", "_version"):
+        assert f'<input type="hidden" name="{name}" value="{form[name]}">' in page.text
+    assert "Sent along as you chose it: Category." in page.text
