@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
@@ -96,6 +97,8 @@ class CategoryAdmin(ServiceAdmin):
             "title": _("Category tree"),
             "model_admin": self,
             "branches": _branches(tree.read_tree(), counts),
+            "moved": request.GET.get("moved"),
+            "way": request.GET.get("way"),
         }
         return TemplateResponse(request, "admin/catalog/category_tree.html", context)
 
@@ -109,16 +112,19 @@ class CategoryAdmin(ServiceAdmin):
             if category is None or (above and not parent) or not position.isascii() or not position.isdigit():
                 messages.error(request, _("That category is no longer there. Look again."))
             else:
+                former = category.parent_id
                 services.move_category(
                     category=category,
                     actor=request.user,
                     parent=parent,
                     position=min(int(position[:6]), 100_000),
                 )
-                messages.success(request, _("Moved: %(category)s.") % {"category": category})
+                messages.success(request, _where_to(category.pk, former))
         except DomainError as refusal:
             messages.error(request, in_words(refusal))
-        return redirect("admin:catalog_category_tree")
+        # The page that follows has the focus where it was.
+        there = {"moved": request.POST.get("category", ""), "way": request.POST.get("way", "")}
+        return redirect(f"{reverse('admin:catalog_category_tree')}?{urlencode(there)}")
 
 
 def _id(text: str | None) -> UUID | None:
@@ -128,6 +134,24 @@ def _id(text: str | None) -> UUID | None:
         return None
 
 
+def _where_to(category_id: UUID, former: UUID | None) -> str:
+    """Say where it is now, by what stands beside it; by what it is in, where that is another than before."""
+    whole = tree.read_tree()
+    path = whole.path(category_id)
+    moved, above = path[-1], path[-2] if len(path) > 1 else None
+    sisters = whole.children_of(above.id if above else None)
+    place = sisters.index(moved)
+    before, after = sisters[place - 1] if place else None, next(iter(sisters[place + 1 :]), None)
+    if above and (above.id != former or not (before or after)):
+        said = _("Moved: %(category)s, into %(above)s, below %(beside)s.") if before else _(
+            "Moved: %(category)s, into %(above)s, as the first."
+        )  # fmt: skip
+    else:
+        said = _("Moved: %(category)s, below %(beside)s.") if before else _("Moved: %(category)s, above %(beside)s.")
+    names = {"category": moved, "above": above, "beside": before or after}
+    return said % {key: node.name if node else "" for key, node in names.items()}
+
+
 def _branches(whole: tree.Tree, counts: dict[UUID, int], parent: UUID | None = None) -> list[dict[str, Any]]:
     """Each category below this one with its ways to go: up, down, in, out."""
     sisters = whole.children_of(parent)
@@ -135,20 +159,23 @@ def _branches(whole: tree.Tree, counts: dict[UUID, int], parent: UUID | None = N
     found = []
     for place, node in enumerate(sisters):
         moves = [
-            (_("Up"), "arrow_upward", parent, place - 1, place > 0),
-            (_("Down"), "arrow_downward", parent, place + 1, place + 1 < len(sisters)),
-            (_("Into the one above"), "subdirectory_arrow_right", place and sisters[place - 1].id, 10**5, place > 0),
-            (_("Out"), "subdirectory_arrow_left", above and above.parent_id, (above.position if above else 0) + 1,
-             above is not None),
+            ("up", _("Up"), "arrow_upward", parent, place - 1, place > 0),
+            ("down", _("Down"), "arrow_downward", parent, place + 1, place + 1 < len(sisters)),
+            ("in", _("Into the one above"), "subdirectory_arrow_right", place and sisters[place - 1].id, 10**5,
+             place > 0),
+            ("out", _("Out"), "subdirectory_arrow_left", above and above.parent_id,
+             (above.position if above else 0) + 1, above is not None),
         ]  # fmt: skip
         found.append(
             {
                 "node": node,
+                "id": str(node.id),
                 "count": counts.get(node.id, 0),
                 "place": place,
+                "ways": [way for way, *_rest, is_open in moves if is_open],
                 "moves": [
-                    {"title": title, "icon": icon, "parent": to or "", "position": at}
-                    for title, icon, to, at, is_open in moves
+                    {"way": way, "title": title, "icon": icon, "parent": to or "", "position": at}
+                    for way, title, icon, to, at, is_open in moves
                     if is_open
                 ],
                 "below": _branches(whole, counts, node.id),

@@ -252,6 +252,26 @@ class TestTheTree:
         moved.refresh_from_db()
         assert moved.parent_id == above.pk
 
+    def test_says_where_to_and_leaves_the_focus_at_the_button(self, client):
+        boots, sneakers, _heels = (
+            CategoryFactory(name=name, position=place) for place, name in enumerate(["Boots", "Sneakers", "Heels"])
+        )
+
+        def move(**sent):
+            return client.post(
+                "/admin/catalog/category/tree/", {"category": boots.pk, "parent": ""} | sent, follow=True
+            )
+
+        page = move(position="1", way="down")
+
+        assert "Moved: Boots, below Sneakers." in page.text
+        assert 'aria-label="Down: Boots" autofocus' in page.text
+        assert page.text.count("autofocus") == 1
+        page = move(position="0", way="up")
+        assert "Moved: Boots, above Sneakers." in page.text
+        assert 'draggable="false" autofocus>Boots' in page.text, "at the top there is no way up"
+        assert "Moved: Boots, into Sneakers, as the first." in move(position="0", parent=sneakers.pk).text
+
     @pytest.mark.parametrize("sent", [{"parent": "x"}, {"category": "x"}, {"position": "-1"}, {"position": "²"}])
     def test_answers_nonsense_in_words(self, client, sent):
         category = CategoryFactory(parent=CategoryFactory())
