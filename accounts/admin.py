@@ -31,7 +31,7 @@ from accounts.models import Address, RoleApplication, Session, User
 from accounts.querysets import ApplicationQuerySet
 from core.back_office.model_admin import BackOfficeAdmin, ReadOnlyAdmin
 from core.back_office.registry import back_office, panels_for
-from core.back_office.staff_action import ReasonForm, staff_action
+from core.back_office.staff_action import NoteForm, ReasonForm, staff_action
 from core.documents import PICTURE
 
 # Groups are shipped: config/staff.py says what they may do.
@@ -50,6 +50,8 @@ DECISION_COLOURS = {
     ApplicationStatus.APPROVED: "success",
     ApplicationStatus.REJECTED: "danger",
 }
+# What an application is decided by.
+DECIDED_BY = ("user", "role", "business_name", "tax_number", "message", "papers")
 PAPER = '<p><a href="{}">{}</a>, {}{}</p>'
 EDITABLE = ["name", "phone_number", "region", "language", "timezone"]
 
@@ -333,7 +335,7 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     fieldsets = [
-        (None, {"fields": ["user", "role", "business_name", "tax_number", "message", "papers"]}),
+        (None, {"fields": [*DECIDED_BY]}),
         (_("Decision"), {"fields": ["status", "decided_by", "decided_at", "reason"]}),
     ]
     readonly_fields = ["tax_number", "papers", "paper_names"]
@@ -373,8 +375,10 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
         explanation=_("They get the role at once and are told by mail."),
         when=lambda application: application.status == ApplicationStatus.PENDING,
         done=_("The application is approved."),
+        form=NoteForm,
+        shows=DECIDED_BY,
     )
-    def approve(self, request: HttpRequest, application: RoleApplication, form: ReasonForm) -> None:
+    def approve(self, request: HttpRequest, application: RoleApplication, form: NoteForm) -> None:
         services.approve_application(application=application, actor=request.user, reason=form.cleaned_data["reason"])
 
     @staff_action(
@@ -385,6 +389,7 @@ class RoleApplicationAdmin(ReadOnlyAdmin):
         explanation=_("They read the reason in the mail that tells them."),
         when=lambda application: application.status == ApplicationStatus.PENDING,
         done=_("The application is rejected."),
+        shows=DECIDED_BY,
     )
     def reject(self, request: HttpRequest, application: RoleApplication, form: ReasonForm) -> None:
         services.reject_application(application=application, actor=request.user, reason=form.cleaned_data["reason"])

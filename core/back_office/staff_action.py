@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import helpers
+from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -15,6 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.enums import ActionVariant
@@ -45,6 +47,14 @@ class ReasonForm(forms.Form):
     )
 
 
+class NoteForm(ReasonForm):
+    """Asks for a reason that nobody has to give."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+
+
 # Returns the row whose page is shown next, if that is another one.
 Work = Callable[[Any, HttpRequest, Any, Any], Model | None]
 
@@ -61,12 +71,13 @@ def staff_action(
     when: Callable[[Any], bool] = lambda row: True,
     initial: Callable[[Any], dict[str, Any]] = lambda row: {},
     button: Any = "",
+    shows: Sequence[str] = (),
 ) -> Callable[[Work], Callable[..., HttpResponse]]:
     """Make a method `(self, request, row, form)` an action for `actions` and `actions_detail` alike.
 
     It asks first, with `form`; does its work in one transaction per row; and shows what a service refused.
     `done` is said of one row afterwards; `initial` fills the form with what it has now; `button` says more than the
-    title can.
+    title can; `shows` names the fields of the row that one decides by.
     """
 
     def declare(work: Work) -> Callable[..., HttpResponse]:
@@ -81,7 +92,7 @@ def staff_action(
         run.work, run.form_class, run.when, run.permission = work, form, when, permission
         run.short_description, run.explanation = title, explanation
         run.icon, run.variant = icon, variant
-        run.initial, run.button, run.done = initial, button or title, done
+        run.initial, run.button, run.done, run.shows = initial, button or title, done, shows
         # The page comes in the modal when there is JavaScript, and as a page of its own when not.
         run.attrs, run.dialog = {}, {"title": title}
         return run
@@ -139,8 +150,15 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
         else:
             messages.success(request, action.done)
             return _back(request, _url(model_admin, "change", shown.pk))
-    context = {"rows": [row], "back": _url(model_admin, "change", row.pk)}
+    known = [_known(model_admin, row, name) for name in action.shows]
+    context = {"rows": [row], "known": known, "back": _url(model_admin, "change", row.pk)}
     return _ask(model_admin, request, action, form, context)
+
+
+def _known(model_admin: Any, row: Model, name: str) -> tuple[str, Any]:
+    column, _attribute, value = lookup_field(name, row, model_admin)
+    shown = value if column is None else display_for_field(value, column, "–")
+    return capfirst(label_for_field(name, row, model_admin)), shown
 
 
 def _run_on_many(model_admin: Any, request: HttpRequest, action: Any, queryset: QuerySet) -> HttpResponse:

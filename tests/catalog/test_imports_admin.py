@@ -38,6 +38,12 @@ def page_of(batch: ImportBatch) -> str:
 
 
 class TestAnImport:
+    def test_without_a_file_leads_to_the_field(self, client):
+        page = client.post(f"{IMPORTS}add/", {}).text
+
+        assert page.partition("<title>")[2].strip().startswith("Error: Import products")
+        assert '<a href="#id_file">File</a>: ' in page
+
     def test_is_sent_looked_at_written_and_rolled_back(self, client, boss):
         answer = client.post(f"{IMPORTS}add/", {"file": SimpleUploadedFile("goods.csv", goods())})
         batch = ImportBatch.objects.get()

@@ -77,6 +77,7 @@ addEventListener("keydown", (event) => {
 
 // What is wrong is heard first; it is shown only when Alpine is done.
 addEventListener("load", () => document.querySelector(".errornote[tabindex]")?.focus());
+addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.(".errornote[tabindex]")?.focus());
 
 // What the summary of errors names may be behind another tab.
 addEventListener("click", (event) => {

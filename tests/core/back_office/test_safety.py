@@ -196,11 +196,24 @@ class TestActionsOnOne:
         application = ROWS[RoleApplication]()
         url = f"/admin/accounts/roleapplication/{application.pk}/"
 
-        assert client.post(f"{url}approve/", {"reason": "All in order"}).status_code == 302
+        assert client.post(f"{url}approve/", {"reason": ""}).status_code == 302
         assert client.post(f"{url}reject/", {"reason": "Changed my mind"}).status_code == 422
 
         application.refresh_from_db()
         assert (application.status, application.user.role) == ("approved", "seller")
+
+    def test_show_what_an_application_is_decided_by_and_lead_to_what_is_wrong(self, client):
+        client.force_login(UserFactory(admin=True))
+        paper = {"id": str(uuid7()), "name": "gst.pdf", "content_type": "application/pdf", "size": 2048}
+        application = ROWS[RoleApplication](documents=[paper], business_name="Rao Handlooms", tax_id="27AAPFU0939F1ZV")
+
+        page = client.post(f"/admin/accounts/roleapplication/{application.pk}/reject/", {"reason": ""}).text
+
+        assert "Rao Handlooms" in page
+        assert "27AAPFU0939F1ZV" in page
+        assert f'<a href="/documents/{paper["id"]}">gst.pdf</a>' in page
+        assert re.search(r"<title>\s*Error: Reject", page)
+        assert re.search(r'role="alert" tabindex="-1">.*<a href="#ask_reason">Reason</a>: Fill this in\.', page, re.S)
 
     def test_show_the_papers_of_an_application(self, client):
         client.force_login(UserFactory(admin=True))
