@@ -19,6 +19,7 @@ from catalog.enums import ImportStatus
 from catalog.forms.porting import ApplyForm, ImportForm
 from catalog.models import ImportBatch
 from catalog.porting import exporting
+from catalog.porting.explained import EXPLAINED
 from catalog.porting.reading import MOST_BYTES, ImportRefused
 from catalog.views import imports as shown
 from core.back_office.exports import CSV_TYPE, stream_csv
@@ -96,6 +97,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             "title": _("Import products"),
             "model_admin": self,
             "form": form,
+            "explained": EXPLAINED,
             "may_export": request.user.has_perms(["catalog.view_product", EXPORT_PERMISSION]),
         }
         return TemplateResponse(request, "admin/catalog/import_form.html", context, status=422 if form.errors else 200)

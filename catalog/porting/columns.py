@@ -141,14 +141,14 @@ def whole(problems: Problems, name: str, text: str) -> int | None:
     if text.isascii() and text.isdigit():
         # Whoever takes it says how much it may be.
         return int(text[:20])
-    problems.add(name, _("Give a whole number of at least 0."))
+    problems.add(name, _("“%(value)s” is not a whole number of at least 0.") % {"value": text[:60]})
     return None
 
 
 def flag(problems: Problems, name: str, text: str) -> bool:
     said = text.casefold()
     if said not in YES | NO:
-        problems.add(name, _("Say yes or no."))
+        problems.add(name, _("“%(value)s” is neither yes nor no.") % {"value": text[:60]})
     return said in YES
 
 

@@ -1,6 +1,6 @@
 """The first row of a file: what its columns are called."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ def read_header(rows: Iterator[Row]) -> list[str]:
         names.pop()
     if not names:
         raise ImportRefused(_("The file is empty."))
-    _refuse_unknown(names)
+    _refuse_unknown(dict(zip(names, cells, strict=False)))
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise ImportRefused(_("These columns are there twice: %(names)s.") % {"names": ", ".join(twice)})
@@ -39,14 +39,18 @@ def _named(cell: str) -> str:
     return name if name.startswith(columns.ATTRIBUTE) else name.replace(" ", "_").replace("-", "_")
 
 
-def _refuse_unknown(names: Sequence[str]) -> None:
+def _refuse_unknown(names: Mapping[str, str]) -> None:
+    """Raise for a column that is none, called as the file calls it."""
     known = [
         *columns.known(),
         *(f"{columns.ATTRIBUTE}{code}" for code in Attribute.objects.values_list("code", flat=True)),
     ]
-    for name in names:
+    for name, written in names.items():
         if not name or name in known:
             continue
         near = get_close_matches(name, known, n=1)
-        why = _("There is no column “%(name)s”.") % {"name": name[:60]}
-        raise ImportRefused(f"{why} {_('Did you mean “%(near)s”?') % {'near': near[0]}}" if near else why)
+        why = _("There is no column “%(name)s”.") % {"name": written[:60]}
+        more = _("Did you mean “%(near)s”?") % {"near": near[0]} if near else _("The columns are: %(names)s.") % {
+            "names": ", ".join(columns.known())
+        }  # fmt: skip
+        raise ImportRefused(f"{why} {more}")

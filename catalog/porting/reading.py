@@ -27,6 +27,8 @@ MOST_UNPACKED_BYTES, MOST_RATIO = 2 * 1024 * 1024 * 1024, 100
 SMALL_ENOUGH = 20 * 1024 * 1024
 SNIFFED = 64 * 1024
 DELIMITERS = ",;\t|"
+# How PDF, old Excel, PNG, JPEG, GIF, RTF and gzip begin.
+OTHERS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rt", b"\x1f\x8b")
 # What openpyxl raises for broken files, by reading it: whatever its parts do.
 BROKEN = (
     OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, EOFError, RuntimeError,
@@ -59,6 +61,8 @@ def opened(file: IO[bytes]) -> Iterator[Iterator[Row]]:
     file.seek(0)
     start = file.read(4)
     file.seek(0)
+    if start.startswith(OTHERS):
+        raise ImportRefused(_("The file is neither CSV nor Excel (XLSX). Save it as one of them."))
     if start[:2] == b"PK":
         with _sheet(file) as rows:
             yield _bounded(rows)

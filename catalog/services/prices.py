@@ -20,6 +20,8 @@ from core.money import Money, exponent
 from core.outbox import publish
 from regions.models import Region
 
+# With commas, blanks or several points, as many countries write them.
+PARTED = re.compile(r"\d[\d.,'\s]*", re.ASCII)
 WRITTEN = re.compile(r"\d{1,20}(\.\d{1,6})?", re.ASCII)
 
 
@@ -40,7 +42,7 @@ def price_minor(problems: Problems, field: str, value: Any, currency: str, *, is
         problems.add(field, _("A price cannot be negative. Give an amount, such as 1499.00."))
         return None
     if not WRITTEN.fullmatch(written):
-        problems.add(field, _("Give an amount, such as 1499.00."))
+        problems.add(field, _no_amount(written))
         return None
     least, most = PRICE_LEAST, PRICE_MOST
     if is_regional:
@@ -53,6 +55,16 @@ def price_minor(problems: Problems, field: str, value: Any, currency: str, *, is
     except ValueError:
         problems.add(field, _too_fine(currency))
         return None
+
+
+def _no_amount(written: str) -> str:
+    if not written:
+        return _("Give an amount, such as 1499.00.")
+    if PARTED.fullmatch(written):
+        said = _("“%(value)s”: write a point before the decimals, nothing between thousands, such as 12499.00.")
+    else:
+        said = _("“%(value)s” is not an amount. Give one such as 1499.00.")
+    return said % {"value": written[:60]}
 
 
 def _too_fine(currency: str) -> str:

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog import services
 from catalog.models import ImportBatch, Product
+from catalog.porting import columns
 from core import outbox
 from tests.catalog.porting.files import as_csv, bring_in, check, kettle
 from tests.factories.accounts import UserFactory
@@ -38,6 +39,12 @@ def page_of(batch: ImportBatch) -> str:
 
 
 class TestAnImport:
+    def test_is_explained_column_by_column(self, client):
+        page = client.get(f"{IMPORTS}add/").text
+
+        missing = [name for name in (*columns.known(), "attr.…") if f"<code>{name}</code>" not in page]
+        assert missing == []
+
     def test_without_a_file_leads_to_the_field(self, client):
         page = client.post(f"{IMPORTS}add/", {}).text
 
@@ -53,7 +60,7 @@ class TestAnImport:
         outbox.drain()
         page = client.get(page_of(batch))
         assert POLLS not in page.text
-        assert "Give an amount, such as 1499.00." in page.text
+        assert "“cheap” is not an amount. Give one such as 1499.00." in page.text
         assert not Product.objects.exists()
 
         assert client.get(f"{IMPORTS}{batch.pk}/start/").status_code == 200
@@ -151,7 +158,7 @@ class TestRows:
         lines = b"".join(client.get(f"{IMPORTS}{batch.pk}/problems.csv").streaming_content).decode().splitlines()
 
         assert lines[0].lstrip("\ufeff") == "row,sku,product,column,cell,reason"
-        assert lines[1] == '3,PAN-1,pan,price,cheap,"Give an amount, such as 1499.00."'
+        assert lines[1] == "3,PAN-1,pan,price,cheap,“cheap” is not an amount. Give one such as 1499.00."
         assert lines[2].startswith("2,KET-1,copper-kettle,name,Copper kettle,Changed since: =Golden")
 
     def test_take_as_many_statements_for_twenty_as_for_two(self, client, warm):

@@ -37,7 +37,7 @@ def test_a_file_is_checked_written_and_rolled_back(visitor):
 
     let_the_worker_do_it(page)
     expect(page.get_by_role("heading", name="Checked, nothing written yet")).to_be_visible()
-    expect(page.get_by_text("Give an amount, such as 1499.00.")).to_be_visible()
+    expect(page.get_by_text("is not an amount. Give one such as 1499.00.")).to_be_visible()
     assert troubles(page) == []
 
     page.get_by_role("link", name="Write to the catalogue").click()

@@ -8,6 +8,7 @@ from catalog import services
 from catalog.enums import DataType, ProductStatus
 from catalog.errors import ImportHasErrors
 from catalog.models import ImportBatch, ImportRow, Product, ProductVariant
+from catalog.porting.columns import known
 from catalog.porting.reading import ImportRefused
 from core.failpoints import FailpointReached
 from core.models import OutboxEvent
@@ -60,14 +61,19 @@ class TestChecking:
         batch = check(as_csv(*rows))
 
         assert (batch.total, batch.errors, Product.objects.count()) == (1000, 1, 0)
-        assert problems(batch) == {502: {"price": "Give an amount, such as 1499.00."}}
+        assert problems(batch) == {502: {"price": "“cheap” is not an amount. Give one such as 1499.00."}}
 
     @pytest.mark.parametrize(
         ("stock", "words"),
-        [("-4", "Give a whole number of at least 0."), ("9" * 15, "Give a whole number up to 10000000.")],
+        [("-4", "“-4” is not a whole number of at least 0."), ("9" * 15, "Give a whole number up to 10000000.")],
     )
     def test_says_which_numbers_there_are(self, pots, stock, words):
         assert problems(check(as_csv(kettle(stock=stock)))) == {2: {"stock": words}}
+
+    def test_says_how_amounts_are_written(self, pots):
+        why = "“12.499,00”: write a point before the decimals, nothing between thousands, such as 12499.00."
+
+        assert problems(check(as_csv(kettle(price="12.499,00"), delimiter=";"))) == {2: {"price": why}}
 
     def test_names_every_fault_of_a_row_once(self, pots, colour):
         wrong = {"category": "Nowhere", "price": "-5", "weight_grams": "much", "stock": "many", "attr.colour": "green"}
@@ -171,6 +177,12 @@ class TestFiles:
         [
             (b"", "The file is empty."),
             (b"sku,nmae\nA1,Pan\n", "There is no column “nmae”. Did you mean “name”?"),
+            (b"sku,Short  Descr\nA1,x\n", "There is no column “Short  Descr”. Did you mean “short_description”?"),
+            (
+                b"sku,weird column\nA1,x\n",
+                f"There is no column “weird column”. The columns are: {', '.join(known())}.",
+            ),
+            (b"%PDF-1.4\n1 0 obj\n", "The file is neither CSV nor Excel (XLSX). Save it as one of them."),
             (b"sku,name,name\nA1,Pan,Pan\n", "These columns are there twice: name."),
             (b"name\nPan\n", "There is no column “sku”: it tells which row is which variant."),
             (b"sku,name\nA1,\xff\xfe\xfa\n", "The file is no text in UTF-8 or UTF-16. Save it as CSV UTF-8."),
