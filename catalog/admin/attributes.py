@@ -17,10 +17,11 @@ from catalog.forms.base import text_fieldsets
 from catalog.forms.grids import ColourRow, ValueRow, rows_of
 from catalog.forms.naming import AttributeForm
 from catalog.models import Attribute, ProductAttributeValue, VariantAttributeValue
-from catalog.selectors.staff import list_attributes
+from catalog.selectors.staff import list_attributes, translations_of
 from core.back_office.service_admin import ServiceAdmin
 
-VALUES_AT_ONCE = 150
+# Rows of so many fields each that one form may send them.
+VALUES_AT_ONCE = 120
 
 
 @admin.register(Attribute)
@@ -60,6 +61,9 @@ class AttributeAdmin(SectionsMixin, ServiceAdmin):
     @section(_("Values"), permission="catalog.change_attributevalue", template="admin/catalog/grid.html")
     def values(self, request: HttpRequest, attribute: Attribute) -> Section:
         page = page_of(request, attribute.values.order_by("position", "label", "pk"), "values", most=VALUES_AT_ONCE)
+        texts = translations_of(*(value.pk for value in page))
+        for value in page:
+            value.texts = texts[value.pk]
         stored = {str(value.pk): value for value in page}
         kind = ColourRow if attribute.data_type == DataType.COLOUR else ValueRow
         rows = rows_of(kind, request, "values", stored, extra=3)
@@ -81,6 +85,7 @@ def _save_value(request: HttpRequest, attribute: Attribute, form: forms.Form, st
             services.delete_value(value=known, actor=request.user)
         return
     fields = {name: words[name] for name in ("label", "colour_hex", "position") if name in words}
+    fields["translations"] = form.texts()
     if known is None:
         services.add_value(attribute=attribute, actor=request.user, **fields)
     else:

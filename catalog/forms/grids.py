@@ -4,14 +4,19 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import RADIO_CLASSES, UnfoldAdminSelectWidget, UnfoldBooleanWidget
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
+from catalog.forms.base import text_fields
+from catalog.models import AttributeValue
+from catalog.services.translations import languages
 from core.back_office import refusals
 from core.errors import DomainError, VersionConflict
 
@@ -146,19 +151,35 @@ def rows_of(
     return made(data, prefix=prefix, initial=initial, form_kwargs={"stored": stored})
 
 
+def _labels_elsewhere() -> dict[str, forms.Field]:
+    """The fields for a value's name in each other language, each column saying which."""
+    fields = text_fields("attributevalue", AttributeValue)
+    for language in languages():
+        field = fields[f"label__{language}"]
+        field.label = format_lazy(
+            "{label} ({language})", label=field.label, language=dict(settings.LANGUAGES)[language]
+        )
+    return fields
+
+
 class ValueRow(GridRow):
-    """A value of an attribute."""
+    """A value of an attribute, with its name in each other language."""
 
     label = forms.CharField(label=gettext_lazy("label"), max_length=120, widget=short())
+    locals().update(_labels_elsewhere())
     position = forms.IntegerField(
         label=gettext_lazy("position"), required=False, min_value=0, max_value=32_000, widget=short(size=4)
     )
 
     @staticmethod
     def initial_of(row: Any) -> dict[str, Any]:
-        return {
+        texts = {f"label__{language}": said.get("label", "") for language, said in row.texts.items()}
+        return texts | {
             "id": str(row.pk), "version": row.updated_at.isoformat(), "label": row.label, "position": row.position,
         }  # fmt: skip
+
+    def texts(self) -> dict[str, dict[str, str]]:
+        return {language: {"label": self.cleaned_data[f"label__{language}"]} for language in languages()}
 
 
 class ColourRow(ValueRow):
@@ -168,7 +189,7 @@ class ColourRow(ValueRow):
     colour_hex = forms.CharField(
         label=gettext_lazy("colour"), required=False, max_length=7, initial=BLACK, widget=short(type="color")
     )
-    field_order = ("label", "colour_hex", "position")
+    field_order = ("label", *(f"label__{language}" for language in languages()), "colour_hex", "position")
 
     @staticmethod
     def initial_of(row: Any) -> dict[str, Any]:

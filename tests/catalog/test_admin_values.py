@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.selectors.staff import translations_of
 from catalog.services import generate_variants
 from tests.catalog.grids import grid
 from tests.factories.accounts import UserFactory
@@ -44,6 +45,14 @@ class TestRows:
         save(client, colour, **{"3__label": "Green", "3__colour_hex": "#00aa00"})
 
         assert colour.values.get(label="Green").colour_hex == "#00aa00"
+
+    def test_have_their_names_in_other_languages(self, client, colour):
+        save(client, colour, **{"0__label__hi": "लाल", "2__label": "Green", "2__label__hi": "हरा"})
+        save(client, colour, **{"0__label": "Crimson"})
+
+        hindi = translations_of(*(value.pk for value in colour.values.all()))
+        said = {value.label: hindi[value.pk].get("hi", {}).get("label") for value in colour.values.all()}
+        assert said == {"Crimson": "लाल", "Blue": None, "Green": "हरा"}
 
     def test_are_deleted_until_something_has_them(self, client, colour):
         generate_variants(product=ProductFactory(), axes={"colour": ["blue"]}, actor=None)
