@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -148,6 +149,7 @@ def swept(request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Ask once more, with everything that was typed still there."""
-    message = _("We could not be sure that this came from our own page. Please check it and send it again.")
-    retry = unsent.in_words(unsent.sent_form(request))
-    return answer(request, status=403, code="CSRF_FAILED", message=message, retry=retry)
+    sent = unsent.sent_form(request)
+    with translation.override(unsent.language_of(request, sent)):
+        message = _("We could not be sure that this came from our own page. Please check it and send it again.")
+        return answer(request, status=403, code="CSRF_FAILED", message=message, retry=unsent.in_words(sent))

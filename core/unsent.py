@@ -9,8 +9,9 @@ from django import forms
 from django.conf import settings
 from django.forms.utils import pretty_name
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 KEY = "unsent"
 MOST_CHARACTERS = 10_000
@@ -47,6 +48,12 @@ def keep(request: HttpRequest, *, most: int = MOST_CHARACTERS) -> bool:
 
 def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
+
+
+def language_of(request: HttpRequest, sent: dict[str, Any]) -> str | None:
+    """The language to show it in: colleagues read what is the back office's in their own, at every address."""
+    is_of_staff = sent["action"].startswith(reverse("admin:index"))
+    return (is_of_staff and getattr(request.user, "language", "")) or get_language()
 
 
 def in_words(sent: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import browser, services
@@ -137,4 +138,6 @@ def send_again(request: HttpRequest) -> HttpResponse:
     """GET /account/send-again/: what was typed into a form by somebody who had to sign in first."""
     if unsent.KEY not in request.session:
         return redirect("accounts:overview")
-    return show(request, "accounts/send_again.html", {"retry": unsent.in_words(request.session[unsent.KEY])})
+    sent = request.session[unsent.KEY]
+    with translation.override(unsent.language_of(request, sent)):
+        return show(request, "accounts/send_again.html", {"retry": unsent.in_words(sent)})

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from tests.conftest import ShopClient
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory
 
@@ -57,3 +58,15 @@ def test_what_is_kept_is_shown_in_words_and_the_rest_goes_along_unseen(client):
     for name in ("category", "_version"):
         assert f'<input type="hidden" name="{name}" value="{form[name]}">' in page.text
     assert "Sent along as you chose it: Category." in page.text
+
+
+def test_colleagues_are_asked_in_their_own_language():
+    client = ShopClient(enforce_csrf_checks=True)
+    client.force_login(UserFactory(admin=True, language="hi"))
+
+    refused = client.post("/admin/catalog/product/add/", {"short_description": "By hand"})
+    of_the_shop = client.post("/account/profile/", {"name": "Asha"})
+
+    assert refused.status_code == of_the_shop.status_code == 403
+    assert ('<html lang="hi"' in refused.text, '<html lang="hi"' in of_the_shop.text) == (True, False)
+    assert "संक्षेप" in refused.text
