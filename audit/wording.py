@@ -13,7 +13,7 @@ from core.actions import words
 
 def field_title(row: AdminActionLog, name: str) -> str:
     column = _column(row, name)
-    title = column.verbose_name if column else words.fields.get(name) or name.replace("_", " ")
+    title = words.fields.get(name) or (column.verbose_name if column else name.removesuffix("_id").replace("_", " "))
     return str(title)[:1].upper() + str(title)[1:]
 
 

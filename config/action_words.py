@@ -107,14 +107,22 @@ DEEDS: Mapping[str, Promise] = {
     "variants_generated": _("variants made"),
 }
 
-# What the log calls a field where no column of the row is meant.
+# What the log calls a field where no column of the row is meant, or one that has no words of its own.
 FIELDS: Mapping[str, Promise] = {
     "as": _("New message"),
     "backup": _("Backup"),
     "deleted": _("Deleted"),
+    "deleted_at": _("Deleted"),
     "filter": _("Filter"),
     "format": _("Format"),
+    "from": _("From"),
     "groups": _("Staff groups"),
+    "picture_id": _("Picture"),
+    "position": _("Position"),
+    "product_id": _("Product"),
     "recipients": _("Recipients"),
     "rows": _("Rows"),
+    "skus": _("SKUs"),
+    "to": _("To"),
+    "variant_id": _("Variant"),
 }

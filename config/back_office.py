@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import back_office as accounts
 from accounts import browser
+from accounts.services import update_profile
 from audit import back_office as audit
 from catalog import back_office as catalog
 from core.back_office import deliveries
@@ -172,3 +173,4 @@ def fill(registry: Registry) -> None:
     registry.search_sources = SEARCH
     registry.variant_stock = inventory.STOCK_OF_VARIANTS
     registry.sign_out = browser.sign_out
+    registry.set_language = lambda request, language: update_profile(user=request.user, language=language)

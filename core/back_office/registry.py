@@ -100,6 +100,7 @@ class Registry:
     search_sources: Sequence[SearchSource] = ()
     variant_stock: VariantStock | None = None
     sign_out: Callable[[HttpRequest], None] = logout
+    set_language: Callable[[HttpRequest, str], None] = lambda request, language: None
 
 
 back_office = Registry()

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
 from django.template.response import SimpleTemplateResponse
+from django.urls import path
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.dates import MONTHS
@@ -93,6 +94,15 @@ class BackOfficeSite(UnfoldAdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect(settings.STAFF_TWO_FACTOR_PAGE)
+
+    def get_urls(self) -> list[Any]:
+        return [path("language/", self.admin_view(self.choose_language), name="language"), *super().get_urls()]
+
+    def choose_language(self, request: HttpRequest) -> HttpResponse:
+        """Keep the language in which this member of staff reads, and show the page they were on."""
+        if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
+            back_office.set_language(request, language)
+        return redirect(safe_next_url(request, request.POST.get("next"), default=resolve_url("admin:index")))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, home(request, dict(extra_context or {})))

@@ -58,6 +58,7 @@ UNFOLD = {
         lambda request: static("js/back-office/frame.js"),
     ],
     "SHOW_VIEW_ON_SITE": True,
+    "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
     "COMMAND": {"search_models": False},
     "SIDEBAR": {

@@ -239,6 +239,22 @@ class TestTheClock:
 
 
 class TestAList:
+    def test_is_chosen_in_the_menu_on_every_page(self, client):
+        person = staff("support")
+        client.force_login(person)
+        here = "/admin/accounts/user/?q=asha"
+
+        page = client.get(here).text
+        assert f'name="next" type="hidden" value="{here}"' in page.partition('action="/admin/language/"')[2]
+        assert 'lang="hi"' in page
+        answer = client.post("/admin/language/", {"language": "hi", "next": here})
+
+        assert answer.url == here
+        assert '<html lang="hi"' in client.get(here).text
+        assert client.post("/admin/language/", {"language": "xx", "next": "https://evil.example/"}).url == "/admin/"
+        person.refresh_from_db()
+        assert person.language == "hi"
+
     def test_counts_rows_whatever_they_are_called(self, client):
         AdminActionLogFactory()
         client.force_login(UserFactory(admin=True))

@@ -12,11 +12,13 @@ from django.utils import timezone, translation
 from django.utils.text import capfirst
 
 from accounts.enums import Role
+from audit.wording import field_title
 from catalog.models import ProductRestriction
 from config.back_office import NAVIGATION
 from core.back_office.tables import Cell
 from tests.architecture.back_office import an_application, an_import, staff
 from tests.factories.accounts import UserFactory
+from tests.factories.audit import AdminActionLogFactory
 from tests.factories.catalog import BrandFactory
 from tests.factories.inventory import LocationFactory
 from tests.factories.regions import RegionFactory
@@ -69,6 +71,37 @@ class TestNames:
             assert not re.search(rf">\s*{said}\s*<", page)
         for said in ("क्षेत्र", "उत्पाद", "श्रेणी", "ब्रांड", "दुकान"):
             assert re.search(rf"<label[^>]*>\s*{said}", page)
+
+    def test_of_what_django_leaves_in_english_are_too(self, client):
+        client.force_login(UserFactory(admin=True, language="hi"))
+        brand = BrandFactory(name="Tamra")
+        said = [
+            "The {name} “{obj}” was changed successfully. You may edit it again below.",
+            "The {name} “{obj}” was changed successfully. You may add another {name} below.",
+        ]
+
+        titles = [
+            client.get(path).text.partition("<title>")[2].partition("</title>")[0]
+            for path in (
+                f"/admin/catalog/brand/{brand.pk}/change/",
+                f"/admin/accounts/roleapplication/{an_application().pk}/change/",
+            )
+        ]
+
+        assert "बदलें" in titles[0]
+        assert "View" not in titles[1]
+        with translation.override("hi"):
+            assert [words for words in said if translation.gettext(words).isascii()] == []
+
+    def test_of_fields_in_the_action_log_are_those_of_forms(self):
+        row = AdminActionLogFactory(object_type="catalog.product")
+        names = ["deleted_at", "skus", "picture_id", "position", "product_id", "from", "to"]
+
+        assert [field_title(row, name) for name in names] == [
+            "Deleted", "SKUs", "Picture", "Position", "Product", "From", "To",
+        ]  # fmt: skip
+        with translation.override("hi"):
+            assert [name for name in names if name != "skus" and field_title(row, name).isascii()] == []
 
     def test_of_buttons_that_unfold_leaves_in_english_are_too(self, client):
         client.force_login(UserFactory(admin=True, language="hi"))
