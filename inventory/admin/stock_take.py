@@ -34,7 +34,11 @@ class StockTakeMixin:
             raise PermissionDenied
         if request.method == "POST" and "seen" in request.POST:
             return self._apply_count(request)
-        form = CountForm(request.POST or None, initial={"location": Location.objects.filter(is_default=True).first()})
+        form = CountForm(
+            request.POST or None,
+            request.FILES or None,
+            initial={"location": Location.objects.filter(is_default=True).first()},
+        )
         compared = None
         if form.is_valid():
             words = form.cleaned_data

@@ -1,6 +1,10 @@
 """Stock in the back office."""
 
+import io
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 
 from core.ids import uuid7
 from inventory import services
@@ -198,6 +202,39 @@ class TestStockTake:
 
         assert [(line.variant.sku, line.counted) for line in page.context["compared"].lines] == [("HEA-001-01", 10)]
         assert page.context["compared"].unknown == ['"']
+
+    def test_reads_blanks_before_numbers_but_not_within_a_sku(self, client):
+        item = StockItemFactory(on_hand=20, variant=VariantFactory(sku="BIC-261-01"))
+        StockItemFactory(variant=VariantFactory(sku="LAMP 07"))
+        lines = "SKU Counted\nBIC-261-01 50\nlamp 07"
+
+        page = client.post(COUNT, {"location": item.location_id, "counted": lines})
+
+        shown = {line.variant.sku: line.counted for line in page.context["compared"].lines}
+        assert shown == {"BIC-261-01": 50, "LAMP 07": 1}
+        assert page.context["compared"].unknown == []
+
+    def test_names_all_lines_that_are_wrong(self, client):
+        page = client.post(COUNT, {"location": LocationFactory().pk, "counted": "C\n" + "A,B\n" * 23})
+
+        errors = list(page.context["form"].errors["counted"])
+        assert errors[:2] == [f"Line {line}: give a code, a comma and a number." for line in (2, 3)]
+        assert (len(errors), errors[-1]) == (21, "and 3 more")
+
+    def test_takes_a_file(self, client):
+        item = StockItemFactory(on_hand=20, variant=VariantFactory(sku="BIC-261-01"))
+        book, sheet = Workbook(), io.BytesIO()
+        for row in (["SKU", "Counted"], ["BIC-261-01", 7]):
+            book.active.append(row)
+        book.save(sheet)
+        files = [b"SKU,Counted\nBIC-261-01,7\n", b"BIC-261-01 7\n", sheet.getvalue()]
+
+        for content in files:
+            file = SimpleUploadedFile("counts", content)
+            page = client.post(COUNT, {"location": item.location_id, "counted": "", "file": file})
+            assert [line.counted for line in page.context["compared"].lines] == [7]
+        broken = client.post(COUNT, {"location": item.location_id, "file": SimpleUploadedFile("c.xlsx", b"PK-no")})
+        assert broken.context["form"].errors["file"] == ["The file is no workbook that opens."]
 
     def test_a_code_of_several_variants_counts_for_none(self, client):
         item = StockItemFactory(on_hand=20, variant=VariantFactory(barcode="8901030865278"))

@@ -1,23 +1,26 @@
 """What staff fill in about stock, and what shoppers ask to be told."""
 
-import re
-from collections import Counter
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
 from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
+from catalog.porting.reading import ImportRefused, opened
 from inventory.constants import MOST_UNITS
+from inventory.forms.counted_lines import read_counts
 from inventory.models import Location, StockItem
 
 MOST_LINES = 5000
-LONGEST_CODE = 100
-BETWEEN = re.compile("[,;\t]")
-NUMBER = re.compile("[0-9]+")
+MOST_BYTES = 5 * 1024 * 1024
 
 
 class TellMeForm(forms.Form):
@@ -91,34 +94,45 @@ class CountForm(forms.Form):
     counted = forms.CharField(
         label=gettext_lazy("Counted"),
         max_length=400_000,
+        required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 12, "autofocus": True, "spellcheck": "false"}),
         help_text=gettext_lazy(
             "One line per variant: SKU or barcode, a comma, how many. Or scan each piece: a line without a number "
             "counts one."
         ),
     )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file"),
+        required=False,
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text=gettext_lazy("CSV, text or XLSX with two columns: SKU or barcode, and how many. It counts alone."),
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False, widget=TextInput)
 
-    def clean_counted(self) -> dict[str, int]:
-        """Return how many of each code; scanning a code again adds to it."""
-        found: Counter[str] = Counter()
-        for number, line in enumerate(self.cleaned_data["counted"].splitlines(), start=1):
-            code, *said = (part.strip() for part in BETWEEN.split(line.rstrip(" ,;\t"), maxsplit=1))
-            if not code and not said:
-                continue
-            if not 0 < len(code) <= LONGEST_CODE or any(not NUMBER.fullmatch(part) for part in said):
-                raise forms.ValidationError(
-                    _("Line %(number)d: give a code, a comma and a number.") % {"number": number}
-                )
-            # No int: that refuses a long run of zeros.
-            counted = found[code] + Decimal(said[0] if said else 1)
-            if counted > MOST_UNITS:
-                raise forms.ValidationError(
-                    _("Line %(number)d: count at most %(most)d pieces.") % {"number": number, "most": MOST_UNITS}
-                )
-            found[code] = int(counted)
-        if not found:
-            raise forms.ValidationError(_("Nothing was counted."))
+    def clean(self) -> dict[str, Any]:
+        """Leave in `counted` how many of each code; scanning a code again adds to it."""
+        words = super().clean() or {}
+        if self.errors:
+            return words
+        source = "file" if words.get("file") else "counted"
+        lines = self._file_lines() if source == "file" else enumerate(words["counted"].splitlines(), start=1)
+        try:
+            found, problems = read_counts(lines)
+        except ImportRefused as refusal:
+            found, problems = {}, [str(refusal)]
+        if not (found or problems):
+            problems = [_("Nothing was counted.")]
         if len(found) > MOST_LINES:
-            raise forms.ValidationError(_("Count at most %(lines)d variants at a time.") % {"lines": MOST_LINES})
-        return dict(found)
+            problems = [_("Count at most %(lines)d variants at a time.") % {"lines": MOST_LINES}]
+        if problems:
+            self.add_error(source, problems)
+        return {**words, "counted": found}
+
+    def _file_lines(self) -> Iterator[tuple[int, str]]:
+        if self.cleaned_data["file"].size > MOST_BYTES:
+            raise ImportRefused(
+                _("The file is too large: send at most %(most)d MB.") % {"most": MOST_BYTES // 1024**2}
+            )
+        with opened(self.cleaned_data["file"]) as rows:
+            for number, cells in rows:
+                yield number, "\t".join(cells)
