@@ -3,16 +3,37 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
 from audit.models import AdminActionLog
-from audit.wording import field_title, shown_value
+from audit.wording import actions_said, field_title, shown_value
+from core.actions import words
 from core.back_office.model_admin import ReadOnlyAdmin
+
+SHORTEST_WORD = 3
+
+
+class DeedFilter(DropdownFilter):
+    """What was done, in words; some words stand for more than one code."""
+
+    title = _("what")
+    parameter_name = "deed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        codes = {str(said): code for code, said in words.deeds.items()}
+        return [(codes[said], said) for said in sorted(codes)]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return rows
+        said = str(words.deeds.get(self.value(), ""))
+        return rows.filter(action__in=actions_said(lambda thing, deed: deed == said))
 
 
 @admin.register(AdminActionLog)
@@ -20,7 +41,7 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
     list_display = ["at", "who", "what", "thing", "what_changed", "reason", "ip_address"]
     list_display_links = ["at"]
     list_select_related = ["actor"]
-    list_filter = [("actor", AutocompleteSelectFilter), ("at", RangeDateTimeFilter)]
+    list_filter = [DeedFilter, ("actor", AutocompleteSelectFilter), ("at", RangeDateTimeFilter)]
     search_fields = [
         "action__startswith",
         "object_label__istartswith",
@@ -42,6 +63,15 @@ class AdminActionLogAdmin(ReadOnlyAdmin):
         "at", "actor", "action", "object_type", "object_id", "object_label", "before", "after", "reason", "ip_address",
         "user_agent", "request_id",
     ]  # fmt: skip
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Find also what the list calls an action; its code may be another."""
+        found, is_doubled = super().get_search_results(request, queryset, search_term)
+        term = search_term.strip().casefold()
+        if len(term) < SHORTEST_WORD:
+            return found, is_doubled
+        said = actions_said(lambda thing, deed: term in f"{thing}: {deed}".casefold())
+        return found | queryset.filter(action__in=said), is_doubled
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup in {"customer__id__exact", "object_type", "object_id"} or super().lookup_allowed(

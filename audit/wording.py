@@ -1,5 +1,6 @@
 """The fields and values of a row of the action log in the words of the row's own page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -15,6 +16,13 @@ def field_title(row: AdminActionLog, name: str) -> str:
     column = _column(row, name)
     title = words.fields.get(name) or (column.verbose_name if column else name.removesuffix("_id").replace("_", " "))
     return str(title)[:1].upper() + str(title)[1:]
+
+
+def actions_said(fits: Callable[[str, str], bool]) -> list[str]:
+    """Return the codes of the actions whose words for thing and deed fit."""
+    things = {code: str(said) for code, said in words.things.items()}
+    deeds = {code: str(said) for code, said in words.deeds.items()}
+    return [f"{thing}.{deed}" for thing in things for deed in deeds if fits(things[thing], deeds[deed])]
 
 
 def shown_value(row: AdminActionLog, name: str, value: Any) -> str:

@@ -76,7 +76,7 @@ class QuickEdit:
         is_fragment = "HX-Request" in request.headers
         made = _prices_and_stock(request, product, is_fragment)
         if request.method == "POST" and save(made):
-            return self._saved(request, product, is_fragment)
+            return self._saved(request, product, is_fragment, _changed(made))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Prices and stock: %(product)s") % {"product": product},
@@ -92,14 +92,14 @@ class QuickEdit:
 
     quick.permission = PERMISSION
 
-    def _saved(self, request: HttpRequest, product: Product, is_fragment: bool) -> HttpResponse:
+    def _saved(self, request: HttpRequest, product: Product, is_fragment: bool, saved: set[str]) -> HttpResponse:
         said = _("Saved: %(what)s.") % {"what": product}
         if not is_fragment:
             messages.success(request, said)
             return redirect(_list(request))
         fresh = self.get_queryset(request).get(pk=product.pk)
         _show_stock(request, [fresh])
-        fresh.is_saved, fresh.focused, fresh.quick_list = True, request.GET.get("field"), request.GET.get("list", "")
+        fresh.saved, fresh.focused, fresh.quick_list = saved, request.GET.get("field"), request.GET.get("list", "")
         return render(
             request, "admin/catalog/quick_saved.html",
             {"said": said, "cells": [getattr(self, column)(fresh) for column in COLUMNS]},
@@ -136,15 +136,22 @@ def _save_variant(request: HttpRequest, form: QuickRow, stored: dict[str, Produc
     write_stock(request, variant, form, reason)
 
 
+def _changed(made: Section) -> set[str]:
+    """The columns of the list in which something was written."""
+    fields = {name for form in made.rows.filled() for name in form.changed_data} - {"id", "version"}
+    return {"stock" if name == "stock" else "price" for name in fields}
+
+
 def _cell(product: Product, column: str, text: Any, title: str) -> str:
     """What a column shows; a link that opens the row for those who may change it."""
     if not hasattr(product, "quick_url"):
         return text
     url = f"{product.quick_url}?{urlencode({'field': column, 'list': product.quick_list})}"
     saved = ""
-    if hasattr(product, "is_saved"):
+    if hasattr(product, "saved"):
+        mark = " data-saved" if column in product.saved else ""
         focus = " autofocus" if product.focused == column else ""
-        saved = format_html(' hx-swap-oob="true" data-saved{}', focus)
+        saved = format_html(' hx-swap-oob="true"{}{}', mark, focus)
     return format_html(
         '<a class="back-office-quick" id="{0}-{1}" href="{2}" hx-get="{2}" hx-target="closest tbody" '
         'hx-swap="beforeend" data-quick-open title="{3}"{4}>{5}</a>',

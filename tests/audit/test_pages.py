@@ -48,3 +48,16 @@ class TestTheActionLog:
         assert "Mail: sent again" in page
         assert "Welcome (Mail)" in page
         assert "New message" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("q=product", 1), ("q=list+exported", 1), ("q=category", 0), ("deed=exported", 1), ("deed=added", 0)],
+)
+def test_rows_are_found_by_what_people_read(client, query, found):
+    client.force_login(UserFactory(admin=True))
+    row = AdminActionLogFactory(action="catalog.product.exported", object_type="catalog.product", object_label="")
+
+    page = client.get(f"/admin/audit/adminactionlog/?{query}")
+
+    assert list(page.context["cl"].result_list) == [row] * found

@@ -58,6 +58,15 @@ class TestOneVariant:
         logged = AdminActionLog.objects.values_list("action", flat=True)
         assert {"catalog.productvariant.changed", "inventory.stock.adjust"} <= set(logged)
 
+    def test_is_ticked_where_something_changed_and_nowhere_else(self, client, item):
+        product = item.variant.product
+
+        page = send(client, product, rows_of(client, product) | {"quick-0-price": "99.50"}, headers=HTMX).text
+
+        price, stock = page.partition('id="price-')[2].split('id="stock-')
+        assert "data-saved" in price
+        assert "data-saved" not in stock
+
     def test_is_changed_without_scripts_and_leads_back_to_the_narrowed_list(self, client, item):
         product = item.variant.product
         (price,) = [
