@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from catalog import services
+from catalog import services, tree
 from catalog.enums import Audience, ProductStatus
 from catalog.listing.shelves import find_shelf
 from catalog.models import Product
@@ -16,6 +16,7 @@ from catalog.views.products import shown_on_page
 from catalog.views.visit import Visit
 from core.errors import NotFound
 from regions.selectors import region_of
+from regions.snapshot import ShownRegion
 
 
 class Preview:
@@ -45,14 +46,24 @@ class Preview:
             raise Http404
         shown = _as_if_published(request, product)
         if shown is None:
-            words = _("Nobody would see it: look at its variants, category, store and restrictions.")
-            messages.error(request, words)
+            messages.error(request, _why_nothing(product, region_of(request)))
             return redirect("admin:catalog_product_change", product.pk)
         told = _("Only staff see this page. Status of the product: %(status)s.")
         about = {"preview": told % {"status": product.get_status_display()}}
         return render(request, "catalog/product.html", shown_on_page(Visit(request), shown) | about)
 
     preview.permission = "catalog.view_product"
+
+
+def _why_nothing(product: Product, region: ShownRegion) -> str:
+    """Say what hides it, as far as one look tells."""
+    if not product.variants.filter(deleted_at=None, is_active=True).exists():
+        return _("Nobody would see it: none of its variants is on sale.")
+    if not tree.read_tree().is_active(product.category_id):
+        return _("Nobody would see it: its category, or one above, is hidden.")
+    words = _("Nobody would see it in the region “%(region)s”, which is chosen on the site: look at its store and "
+              "restrictions, or choose another region there.")  # fmt: skip
+    return words % {"region": region.local_name}
 
 
 def _as_if_published(request: HttpRequest, product: Product) -> Detail | None:

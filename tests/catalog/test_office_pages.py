@@ -275,7 +275,8 @@ class TestPreview:
         product = ProductFactory(name="Copper Pot", slug="copper-pot", status="draft")
         fill()
         page = client.get(f"{PRODUCTS}{product.pk}/change/")
-        assert f"{PRODUCTS}{product.pk}/preview/" in page.text
+        link = page.text.partition(f"{PRODUCTS}{product.pk}/preview/")[2].partition("</a>")[0]
+        assert "Preview" in link
 
         shown = client.get(f"{PRODUCTS}{product.pk}/preview/")
 
@@ -301,7 +302,17 @@ class TestPreview:
 
         shown = client.get(f"{PRODUCTS}{product.pk}/preview/", follow=True)
 
-        assert "Nobody would see it: look at its variants" in shown.text
+        assert "Nobody would see it: its category, or one above, is hidden." in shown.text
+
+    def test_names_the_region_in_which_there_is_nothing_to_see(self, client):
+        region = RegionFactory(india=True)
+        product = ProductFactory(status="draft")
+        ProductRestriction.objects.create(region=region, product=product, rule="blocked")
+        fill()
+
+        shown = client.get(f"{PRODUCTS}{product.pk}/preview/", follow=True)
+
+        assert f"Nobody would see it in the region “{region.name}”" in shown.text
 
 
 class TestDescribing:
