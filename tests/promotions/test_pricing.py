@@ -211,6 +211,74 @@ class TestRules:
             1000,
         ]
 
+    def test_a_bundle_takes_the_dearest_units_that_fit(self):
+        big, small = (line(number, price, product_id=UUID(int=9)) for number, price in [(1, 300), (2, 1000)])
+        bundle = rule(
+            kind=RuleKind.BUNDLE,
+            parts=(BundlePart(PRODUCT, UUID(int=9)), BundlePart(PRODUCT, UUID(int=3))),
+            reduction=off(500, PRICE),
+        )
+
+        quote = quoted(big, small, line(3, 1000), rules=(bundle,))
+
+        assert finals(quote) == [300, 250, 250]
+
+    def test_a_bundle_of_two_units_needs_two_of_them(self):
+        pair = rule(
+            kind=RuleKind.BUNDLE,
+            parts=(BundlePart(PRODUCT, UUID(int=1)), BundlePart(TargetKind.VARIANT, UUID(int=1))),
+            reduction=off(500, PRICE),
+        )
+
+        assert quoted(line(1, 1000), rules=(pair,)).total_amount.minor == 1000
+        assert quoted(line(1, 1000, 5), rules=(pair,)).total_amount.minor == 2 * 500 + 1000
+
+    def test_a_bundle_that_is_no_cheaper_changes_nothing(self):
+        dear = rule(kind=RuleKind.BUNDLE, parts=(BundlePart(PRODUCT, UUID(int=1)),), reduction=off(1000, PRICE))
+
+        assert why(quoted(line(1, 1000), rules=(dear,))) == ("no_effect", 0)
+
+    def test_a_set_has_the_units_that_were_bought_for_it_too(self):
+        rules = (rule(501, RuleKind.BUY_X_GET_Y, buy=1, get=1), rule(502, reduction=off(20)))
+
+        assert finals(quoted(line(1, 1000), line(2, 600), rules=rules)) == [1000, 0]
+
+    def test_buying_nothing_gives_nothing(self):
+        assert quoted(line(1, 1000), rules=(rule(kind=RuleKind.BUY_X_GET_Y, buy=0, get=1),)).total_amount.minor == 1000
+
+    def test_go_by_the_minute(self):
+        half_past = NOW.replace(minute=30)
+        hours = rule(reduction=off(10), schedule=Schedule(from_minute=12 * 60 + 15, until_minute=13 * 60))
+
+        assert quoted(line(1, 1000), rules=(hours,), now=half_past).total_amount.minor == 900
+
+    def test_a_set_that_takes_as_much_as_the_lines_have_leaves_them(self):
+        fixed = rule(501, RuleKind.FIXED, reduction=off(100, AMOUNT))
+
+        quote = quoted(line(1, 1000), rules=(fixed, rule(502, reduction=off(10))))
+
+        assert [one.name for one in quote.discounts] == ["Rule 502"]
+
+    @pytest.mark.parametrize("kind", [TargetKind.PRODUCT, TargetKind.VARIANT, TargetKind.BRAND, TargetKind.STORE])
+    def test_aimed_at_something_leave_the_rest_alone(self, kind):
+        marked = {"brand_id": UUID(int=7), "store_id": UUID(int=7)}
+        lines = line(7, 1000, **marked), line(8, 1000), line(9, 1000, brand_id=UUID(int=5), store_id=UUID(int=5))
+
+        assert finals(quoted(*lines, rules=(rule(target=at(kind, 7), reduction=off(10)),))) == [900, 1000, 1000]
+        assert finals(quoted(*lines, rules=(rule(target=at(kind, 7, 6), reduction=off(10)),))) == [900, 1000, 1000]
+
+    def test_a_new_price_above_the_old_one_changes_nothing(self):
+        dear = rule(kind=RuleKind.FIXED, target=at(PRODUCT, 1), reduction=off(1200, PRICE))
+
+        assert quoted(line(1, 1000), rules=(dear,)).discount_amount.minor == 0
+
+    def test_say_how_much_they_took_in_all(self):
+        rules = (rule(501, reduction=off(10)), rule(502, reduction=off(5), is_stackable=True))
+
+        quote = quoted(line(1, 1000), line(2, 3000), rules=rules)
+
+        assert {one.name: one.amount.minor for one in quote.considered} == {"Rule 501": 400, "Rule 502": 180}
+
     @pytest.mark.parametrize(
         ("about", "told"),
         [
@@ -239,6 +307,8 @@ class TestRules:
         [
             {"schedule": Schedule(starts_at=NOW, ends_at=NOW + timedelta(seconds=1))},
             {"schedule": Schedule(weekdays=frozenset({4}))},
+            {"schedule": Schedule(from_minute=12 * 60, until_minute=12 * 60 + 1)},
+            {"schedule": Schedule(from_minute=12 * 60, until_minute=6 * 60)},
             {"schedule": Schedule(from_minute=22 * 60, until_minute=12 * 60 + 1)},
             {"audience": "customer"},
             {"region_ids": frozenset({REGION})},
@@ -266,6 +336,20 @@ class TestTradePrices:
         assert [one.list_price.minor for one in quote.lines] == [1000, 1000]
         assert (quote.subtotal.minor, finals(quote)) == (1300, [630, 540])
         assert quoted(*lines, rules=rules).subtotal.minor == 2000
+
+    def test_may_be_an_amount_off_and_say_what_they_took(self):
+        cheap = rule(501, RuleKind.TRADE_PRICE, reduction=off(300, AMOUNT))
+        gift = rule(502, RuleKind.TRADE_PRICE, reduction=off(9000, AMOUNT), target=at(PRODUCT, 2))
+
+        quote = quoted(line(1, 1000, 2), line(2, 1000), line(3, 500, 3), rules=(cheap, gift))
+
+        assert [one.unit_price.minor for one in quote.lines] == [700, 0, 200]
+        assert {one.name: one.amount.minor for one in quote.considered} == {"Rule 501": 600 + 900, "Rule 502": 1000}
+
+    def test_the_same_one_twice_is_that_of_higher_priority(self):
+        rules = tuple(rule(number, RuleKind.TRADE_PRICE, reduction=off(10), priority=number) for number in (501, 502))
+
+        assert why(quoted(line(1, 1000), rules=rules), 501) == ("beaten", 0)
 
     def test_never_raise_a_price(self):
         dear = rule(kind=RuleKind.TRADE_PRICE, reduction=off(1200, PRICE))
@@ -297,6 +381,49 @@ class TestCoupons:
         assert (
             quoted(line(1, 1000, 3), coupon=coupon(CouponKind.BUY_X_GET_Y, 0, buy=2, get=1)).total_amount.minor == 2000
         )
+
+    def test_buy_and_get_at_most_so_much(self):
+        lines = line(1, 1000, 2), line(2, 500), line(3, 600)
+
+        def limited(most: int) -> list[int]:
+            return finals(quoted(*lines, coupon=coupon(CouponKind.BUY_X_GET_Y, 0, buy=1, get=1, max_discount=most)))
+
+        assert limited(1100) == [2000, 0, 0]
+        assert limited(550) == [2000, 250, 300]
+
+    def test_that_take_nothing_say_so(self):
+        quote = quoted(line(1, 0), coupon=coupon())
+
+        assert quote.coupon_refusal
+        assert (quote.coupon_refusal.reason, why(quote, 700)) == ("no_effect", ("no_effect", 0))
+
+    def test_hold_from_their_first_moment_and_their_least_value(self):
+        assert quoted(line(1, 1000), coupon=coupon(starts_at=NOW, min_cart_value=1000)).total_amount.minor == 900
+
+    def test_say_how_much_they_took_of_goods_and_shipping(self):
+        goods = quoted(line(1, 1000), line(2, 1000), coupon=coupon())
+        shipping = quoted(line(1, 1000), ship=sending(400), coupon=coupon(CouponKind.FREE_SHIPPING, max_discount=300))
+
+        for quote, taken in ((goods, 200), (shipping, 300)):
+            assert next(one for one in quote.considered if one.name == "SAVE").amount.minor == taken
+
+    def test_for_part_of_the_shipping_leave_tax_on_the_rest(self):
+        quote = quoted(
+            line(1, 1000),
+            tax_mode="exclusive",
+            ship=sending(400, rates=(GST,)),
+            coupon=coupon(CouponKind.FREE_SHIPPING, max_discount=300),
+        )
+
+        assert (quote.shipping_tax_amount.minor, quote.total_amount.minor) == (18, 1000 + 100 + 18)
+
+    def test_that_stand_alone_are_weighed_with_what_they_save_on_shipping(self):
+        about = {"rules": (rule(reduction=off(10)),), "ship": sending(150)}
+        free = coupon(CouponKind.FREE_SHIPPING, is_stackable=False)
+
+        assert quoted(line(1, 1000), coupon=free, **about).total_amount.minor == 1000
+        assert quoted(line(1, 2000), coupon=free, **about).total_amount.minor == 1950
+        assert quoted(line(1, 1500), coupon=free, **about).discounts[0].name == "Rule 500"
 
     @pytest.mark.parametrize(
         ("about", "code", "reason", "missing"),
@@ -373,7 +500,9 @@ class TestWhoPays:
     def test_the_seller_pays_its_part_of_a_discount_on_its_goods(self):
         shared = rule(reduction=off(10), seller_pays=500_000)
 
-        quote = quoted(line(1, 1010, store_id=UUID(int=5)), line(2, 1000), rules=(shared,))
+        theirs = {"store_id": UUID(int=5)}
 
-        assert [one.discounts[0].by_seller.minor for one in quote.lines] == [51, 0]
-        assert [(one.amount.minor, one.by_seller.minor) for one in quote.discounts] == [(201, 51)]
+        quote = quoted(line(1, 1010, **theirs), line(2, 1000), line(3, 1000, **theirs), rules=(shared,))
+
+        assert [one.discounts[0].by_seller.minor for one in quote.lines] == [51, 0, 50]
+        assert [(one.amount.minor, one.by_seller.minor) for one in quote.discounts] == [(301, 101)]

@@ -34,6 +34,9 @@ class TestPrice:
 
         assert [price_of(free, Parcel(value)) for value in (49_999, 50_000)] == [6000, 0]
 
+    def test_holds_up_to_the_most_weight(self):
+        assert price_of(method(most_grams=1000), Parcel(1, 1000)) == 6000
+
     def test_is_none_for_a_parcel_that_the_method_does_not_take(self):
         assert price_of(method(most_grams=1000), Parcel(1, 1001)) is None
         assert price_of(method(1, (500, 100), basis=Basis.WEIGHT), Parcel(1, 499)) is None
@@ -51,6 +54,8 @@ class TestDays:
             # After the last van the next day counts.
             (FRIDAY, 1, Calendar(cut_off_minute=11 * 60), date(2026, 11, 23)),
             (FRIDAY, 1, Calendar(cut_off_minute=11 * 60 + 1), date(2026, 11, 21)),
+            (FRIDAY.replace(minute=30), 1, Calendar(cut_off_minute=11 * 60 + 15), date(2026, 11, 23)),
+            (FRIDAY.replace(hour=23, minute=59), 1, Calendar(), date(2026, 11, 21)),
             # Nothing leaves on Friday or Saturday.
             (FRIDAY, 1, Calendar(sends_on=frozenset(range(4))), date(2026, 11, 24)),
             (FRIDAY, 1, Calendar(closed_on=frozenset({date(2026, 11, 21), date(2026, 11, 23)})), date(2026, 11, 24)),
