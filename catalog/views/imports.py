@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
@@ -21,6 +24,8 @@ SHOWN_ROWS, SHOWN_CHANGES, SHOWN_CHARACTERS = 25, 6, 90
 KEPT = "kept"
 PROBLEMS_HEADER = ["row", "sku", "product", "column", "cell", "reason"]
 CHUNK = 500
+# A step lasts seconds; what a killed worker had taken goes to the next within three minutes and a round of the relay.
+STANDSTILL, TAKEN_UP_WITHIN = timedelta(seconds=30), timedelta(minutes=4)
 
 
 def progress_of(batch: ImportBatch) -> Progress:
@@ -108,6 +113,8 @@ def _outcomes(batch: ImportBatch) -> list[tuple[RowOutcome, int, bool]]:
 
 
 def _note(batch: ImportBatch) -> str:
+    if batch.is_under_way:
+        return _interrupted(batch.updated_at, timezone.now())
     if batch.status == ImportStatus.CHECKED:
         if not batch.new + batch.changed:
             return _nothing_to_write(batch)
@@ -121,6 +128,18 @@ def _note(batch: ImportBatch) -> str:
             batch.kept,
         ) % {"count": batch.kept}
     return ""
+
+
+def _interrupted(moved_at: datetime, now: datetime) -> str:
+    """Say so when nothing has moved for longer than a step may last."""
+    if now - moved_at < STANDSTILL:
+        return ""
+    since, until = (date_format(timezone.localtime(at), "H:i:s") for at in (moved_at, moved_at + TAKEN_UP_WITHIN))
+    if now > moved_at + TAKEN_UP_WITHIN:
+        return gettext("Nothing has moved since %(since)s: no worker is at it.") % {"since": since}
+    return gettext("Nothing has moved since %(since)s: it was interrupted. It goes on by itself, by %(until)s.") % {
+        "since": since, "until": until,
+    }  # fmt: skip
 
 
 def _nothing_to_write(batch: ImportBatch) -> str:

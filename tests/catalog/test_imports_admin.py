@@ -1,7 +1,10 @@
 """Files of goods in the back office: sent, looked at, written, rolled back, and fetched."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from catalog import services
 from catalog.models import ImportBatch, Product
@@ -39,6 +42,19 @@ def page_of(batch: ImportBatch) -> str:
 
 
 class TestAnImport:
+    @pytest.mark.parametrize(
+        ("seconds", "said"),
+        [(5, ""), (100, "it was interrupted. It goes on by itself, by"), (900, "no worker is at it.")],
+    )
+    def test_that_stands_still_says_so(self, client, seconds, said):
+        client.post(f"{IMPORTS}add/", {"file": SimpleUploadedFile("goods.csv", goods())})
+        ImportBatch.objects.update(status="applying", updated_at=timezone.now() - timedelta(seconds=seconds))
+
+        page = client.get(page_of(ImportBatch.objects.get())).text
+
+        assert said in page
+        assert ("Nothing has moved since" in page) is bool(said)
+
     def test_is_explained_column_by_column(self, client):
         page = client.get(f"{IMPORTS}add/").text
 
