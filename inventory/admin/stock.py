@@ -135,6 +135,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
         permission=CHANGE,
         icon="local_shipping",
         form=ReceiveForm,
+        shows=["product", "sku", "location", "on_hand", "reserved"],
     )
     def receive(self, request: HttpRequest, row: StockItem, form: ReceiveForm) -> None:
         self._change(request, row, form, MovementKind.RECEIVE, form.cleaned_data["quantity"])
@@ -145,6 +146,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
         permission=CHANGE,
         icon="heart_broken",
         form=DamageForm,
+        shows=["product", "sku", "location", "on_hand", "reserved"],
         variant=ActionVariant.DANGER,
     )
     def damage(self, request: HttpRequest, row: StockItem, form: DamageForm) -> None:
@@ -156,6 +158,8 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
         permission=CHANGE,
         icon="conveyor_belt",
         form=TransferForm,
+        shows=["product", "sku", "location", "on_hand", "reserved"],
+        initial=lambda row: {"source": row.location_id},
     )
     def transfer(self, request: HttpRequest, row: StockItem, form: TransferForm) -> None:
         services.transfer_stock(

@@ -57,6 +57,11 @@ class TransferForm(ReceiveForm):
         Location.objects.filter(is_active=True), label=gettext_lazy("To"), widget=UnfoldAdminSelectWidget
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        target = self.fields["target"]
+        target.queryset = target.queryset.exclude(pk=self.initial.get("source"))
+
 
 class StockForm(forms.ModelForm):
     """The number that is there, and the rules of this place."""
