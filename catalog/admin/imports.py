@@ -126,7 +126,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         batch = context["original"]
         context |= {
             "progress": shown.progress_of(batch),
-            "shown": shown.rows_of(request, batch),
+            "listed": shown.rows_of(request, batch),
             "may_start": request.user.has_perm(ADD) and self.start.when(batch),
         }
         return super().render_change_form(request, context, *args, **kwargs)

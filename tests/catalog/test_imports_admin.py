@@ -149,7 +149,7 @@ class TestRows:
 
         assert "<del>Copper kettle</del> → <ins>Copper pot</ins>" in page.text
         assert "PAN-1" in client.get(f"{page_of(batch)}?rows=unchanged").text
-        assert [tab.label for tab in page.context["shown"]["tabs"]] == ["Changed", "Unchanged"]
+        assert [tab.label for tab in page.context["listed"]["tabs"]] == ["Changed", "Unchanged"]
 
     @pytest.mark.parametrize("asked", ["rows=nonsense", "rows=new&after=x", "rows=new&after=99999999999", "rows=kept"])
     def test_are_shown_whatever_the_address_says(self, client, asked):
@@ -158,10 +158,10 @@ class TestRows:
     def test_go_on_where_the_page_ends(self, client, monkeypatch):
         monkeypatch.setattr("catalog.views.imports.SHOWN_ROWS", 2)
         batch = check(as_csv(*(kettle(f"K-{n}", product=f"k-{n}") for n in range(3))))
-        shown = client.get(page_of(batch)).context["shown"]
+        shown = client.get(page_of(batch)).context["listed"]
         assert [told["row"].sku for told in shown["rows"]] == ["K-0", "K-1"]
 
-        shown = client.get(page_of(batch) + shown["next"].partition("#")[0]).context["shown"]
+        shown = client.get(page_of(batch) + shown["next"].partition("#")[0]).context["listed"]
 
         assert ([told["row"].sku for told in shown["rows"]], shown["next"]) == (["K-2"], "")
 
