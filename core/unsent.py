@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
+from django.db import models
 from django.forms.utils import pretty_name
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
@@ -91,7 +92,15 @@ def _known_fields(action: str, names: set[str]) -> dict[str, forms.Field]:
         page = getattr(resolve(urlsplit(action).path).func, "model_admin", None)
     except Resolver404:
         page = None
-    return {**likeliest, **forms.fields_for_model(page.model), **page.form.base_fields} if page else likeliest
+    if page is None:
+        return likeliest
+    return {**likeliest, **forms.fields_for_model(page.model, formfield_callback=_field), **page.form.base_fields}
+
+
+def _field(column: models.Field, **about: Any) -> forms.Field | None:
+    if isinstance(column, models.URLField):
+        about["assume_scheme"] = "https"
+    return column.formfield(**about)
 
 
 def _below(kind: type) -> Iterator[Any]:

@@ -65,7 +65,7 @@ class TestImport:
         answer = send(staff, b"sku,colour of it\nA1,red\n")
 
         assert answer.status_code == 400
-        assert "colour_of_it" in answer.json()["error"]["details"]["file"][0]
+        assert "colour of it" in answer.json()["error"]["details"]["file"][0]
         assert not ImportBatch.objects.exists()
 
     def test_that_was_not_checked_yet_is_not_applied(self, staff, goods):
