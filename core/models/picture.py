@@ -52,5 +52,9 @@ class Picture(BaseModel):
         return default_storage.url((wide_enough or sizes[-1:])[0]["file"])
 
     def srcset(self, kind: str = "webp") -> str:
-        """Return all sizes of one format as browsers choose among them; empty where there are none."""
-        return ", ".join(f"{default_storage.url(one['file'])} {one['width']}w" for one in self.sizes(kind))
+        """Return all sizes of one format as browsers choose among them; empty where one is missing that WebP has."""
+        sizes = self.sizes(kind)
+        # Whoever reads a format chooses among its sizes alone, however small the widest is.
+        if {one["width"] for one in self.sizes()} - {one["width"] for one in sizes}:
+            return ""
+        return ", ".join(f"{default_storage.url(one['file'])} {one['width']}w" for one in sizes)

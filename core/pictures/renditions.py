@@ -16,14 +16,14 @@ from core.models import Picture
 from core.outbox import publish
 
 WIDTHS = {"thumb": 160, "card": 400, "detail": 800, "zoom": 1600}
-# An AVIF of a thumbnail saves nothing, and a large one takes long to make.
-WANTED = {"webp": ("thumb", "card", "detail", "zoom"), "avif": ("card", "detail")}
+# Besides the smaller ones. Browsers that read AVIF never look at WebP, so both come in the same widths.
+AS_IT_CAME: dict[str, tuple[str, ...]] = {"webp": (), "avif": ("original",)}
 # The slower speeds of AVIF take eight times as long for a file that is hardly smaller.
 OPTIONS: dict[str, dict[str, int]] = {"webp": {"quality": 80, "method": 4}, "avif": {"quality": 60, "speed": 9}}
 
 
 def render(*, picture_id: UUID, kind: str) -> None:
-    """Make the sizes of one kind that are smaller than the picture, and note them on its row.
+    """Make the sizes of one kind that are not there yet, and note them on the picture's row.
 
     May be repeated and interrupted: a file that is there is whole, and the row learns of all of them at once.
     """
@@ -31,7 +31,8 @@ def render(*, picture_id: UUID, kind: str) -> None:
     if picture is None:
         return
     done = {(made["purpose"], made["format"]) for made in picture.renditions}
-    missing = [purpose for purpose in WANTED[kind] if WIDTHS[purpose] < picture.width and (purpose, kind) not in done]
+    smaller = (purpose for purpose, width in WIDTHS.items() if width < picture.width)
+    missing = [purpose for purpose in (*smaller, *AS_IT_CAME[kind]) if (purpose, kind) not in done]
     if not missing:
         return
     with default_storage.open(picture.file) as file, Image.open(file) as original:
@@ -42,7 +43,7 @@ def render(*, picture_id: UUID, kind: str) -> None:
 
 
 def _made(picture: Picture, original: Image.Image, purpose: str, kind: str) -> dict[str, Any]:
-    width = WIDTHS[purpose]
+    width = WIDTHS.get(purpose, picture.width)
     height = max(1, round(picture.height * width / picture.width))
     wanted = str(PurePosixPath(picture.file).with_suffix("")) + f"-{width}.{kind}"
     if not default_storage.exists(wanted):
