@@ -30,6 +30,11 @@ document.addEventListener("htmx:afterSettle", () => {
   if (count && told && told.textContent !== count.textContent) told.textContent = count.textContent;
 });
 
+// A shorter list may end above the window; the focus stays on the filter, and nothing glides.
+document.addEventListener("htmx:afterSettle", ({ target: results }) => {
+  if (results.id === "results" && results.getBoundingClientRect().top < 0) results.scrollIntoView({ block: "start", behavior: "instant" });
+});
+
 // A choice made in the address's older state is not what the page shows.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) document.querySelector("[data-filters]")?.reset();

@@ -93,6 +93,19 @@ class TestFilters:
         expect(page.locator(".product-card")).to_have_count(1)
         assert page.evaluate("document.activeElement.name") == "brand"
 
+    def test_stay_beside_the_results_however_far_down_they_were_chosen(self, visitor):
+        page = visitor.open("/category/clothing/")
+        page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        in_stock = page.locator("[name=in_stock][value='1']")
+        expect(in_stock).to_be_in_viewport()
+
+        in_stock.check()
+        page.wait_for_url("**/?in_stock=1")
+
+        expect(page.locator(".product-card").first).to_be_in_viewport()
+        expect(in_stock).to_be_in_viewport()
+        assert page.evaluate("document.activeElement.name") == "in_stock"
+
     def test_are_undone_by_the_way_back(self, visitor):
         page = visitor.open("/category/clothing/")
         page.get_by_label("Khadi").check()
