@@ -16,6 +16,13 @@ from regions.taxes import Rate, normal
 
 Rates = dict[tuple[str, str], tuple[int, datetime]]
 
+# Names that stand with "the" within an English sentence.
+WITH_ARTICLE = (
+    "United ", "European ", "Netherlands", "Philippines", "Maldives", "Seychelles", "Bahamas", "Gambia", "Comoros",
+    "Czech Republic", "Dominican Republic", "Central African", "Democratic Republic", "Cayman Islands",
+    "Cook Islands", "Marshall Islands", "Solomon Islands",
+)  # fmt: skip
+
 REGIONS, TAXES, RATES = "regions", "taxes", "exchange_rates"
 
 
@@ -38,6 +45,12 @@ class ShownRegion:
     def local_name(self) -> str:
         """What the region is called in the language of the page."""
         return self.names.get(get_language() or "") or self.name
+
+    @property
+    def spoken_name(self) -> str:
+        """What it is called within a sentence."""
+        name = self.local_name
+        return f"the {name}" if get_language() == "en" and name.startswith(WITH_ARTICLE) else name
 
     @classmethod
     def of(cls, row: Region, countries: tuple[str, ...]) -> Self:

@@ -6,7 +6,7 @@ from catalog.listing.details import Axis, AxisValue, Detail, Media, Rendition, S
 
 from .addresses import FIRST_PART, brand_slugs, category_slugs, product_parts, product_slugs
 from .audience import audience_of, audience_of_cookie, shelf_of
-from .detail import find_moved, get_product
+from .detail import find_elsewhere, find_moved, get_product
 from .facets import Facet, Facets, FacetValue, PriceRange, list_facets
 from .listing import Page, list_by_ids, list_products, list_related
 from .naming import brand_names, brand_words, category_words, list_brands
@@ -41,6 +41,7 @@ __all__ = [
     "brand_words",
     "category_slugs",
     "category_words",
+    "find_elsewhere",
     "find_moved",
     "get_product",
     "list_brands",

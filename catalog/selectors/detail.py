@@ -17,13 +17,15 @@ from catalog.listing import detail_sql, details
 from catalog.listing.asked_sql import key_of
 from catalog.listing.cards import Named
 from catalog.listing.rows import STARS
-from catalog.models import SlugRedirect, Translation, tag_id
+from catalog.listing.shelves import find_shelf
+from catalog.models import Listing, SlugRedirect, Translation, tag_id
 from catalog.selectors.listing import reading
 from catalog.tree import Node, whole_tree
 from core.errors import NotFound
 from core.models import Picture
 from core.money import Money, percent_off
 from core.prepared import prepared_cursor
+from regions.selectors import list_regions
 from stores.enums import StoreStatus
 
 A_UUID = re.compile(r"[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
@@ -73,6 +75,23 @@ def get_product(*, named: str, shelf_id: int | None, audience: Audience, currenc
     if not path or not is_seen(path[-1].id):
         raise NotFound
     return _detail(row, path, currency)
+
+
+def find_elsewhere(*, named: str, region_id: UUID, audience: Audience) -> UUID | None:
+    """Return the category of a product that this region has not but another one has, to this audience, right now.
+
+    Nothing else of it may be told: what is not sold here is not listed.
+    """
+    others = [region for region in list_regions() if region.id != region_id]
+    shelves = {find_shelf(region.id, audience): region.currency for region in others}
+    by_name = {"product_id": named} if A_UUID.fullmatch(named) else {"product__slug": named}
+    for shelf_id in Listing.objects.filter(shelf_id__in=shelves, **by_name).values_list("shelf_id", flat=True):
+        try:
+            found = get_product(named=named, shelf_id=shelf_id, audience=audience, currency=shelves[shelf_id])
+        except NotFound:
+            continue
+        return found.category.id
+    return None
 
 
 def find_moved(*, slug: str, kind: str = "product") -> str:

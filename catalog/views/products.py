@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,16 +12,19 @@ from django.views.decorators.http import require_safe
 
 from catalog import selectors
 from catalog.counting import count_view
-from catalog.enums import MediaKind
+from catalog.enums import MediaKind, Sort
 from catalog.selectors import Detail, Media, VariantShown
 from catalog.views.choices import chosen_variant, rows_of
 from catalog.views.structured import crumbs_ld, product_ld
+from catalog.views.varied import varied
 from catalog.views.visit import Visit, current, head, moved
 from core.context_processors import shown_shop
+from core.error_pages import answer
 from core.errors import NotFound
 from core.redirects import moved_for_good
+from regions.selectors import region_of
 
-RELATED = 6
+RELATED, NIL = 6, UUID(int=0)
 LONGEST_SKU = 100
 ENOUGH_PICTURES = 3
 
@@ -33,7 +37,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         shown = visit.product(slug)
     except NotFound:
-        return moved(request, "product", slug, visit.product)
+        return _moved_or_elsewhere(visit, slug)
     if shown.slug != slug:
         # Asked for by its id.
         return moved_for_good(request, reverse("catalog:product", args=[shown.slug]))
@@ -41,6 +45,32 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(request, "catalog/product.html", shown_on_page(visit, shown))
     response.counted = str(shown.id)
     return response
+
+
+def _moved_or_elsewhere(visit: Visit, slug: str) -> HttpResponse:
+    """Send on from a former address, or say that it is sold, but not in this region. Raises NotFound."""
+    try:
+        return moved(visit.request, "product", slug, visit.product)
+    except NotFound:
+        named, region = selectors.find_moved(slug=slug) or slug, region_of(visit.request)
+        category_id = selectors.find_elsewhere(named=named, region_id=region.id, audience=visit.audience)
+        if category_id is None or visit.request.headers.get("HX-Request"):
+            raise
+    # Neither its name nor a picture: only what is sold here instead.
+    alike = [
+        hit.as_card()
+        for hit in selectors.list_related(
+            shelf_id=visit.shelf_id, product_id=NIL, category_id=category_id, limit=RELATED
+        )
+    ]
+    return answer(
+        visit.request,
+        status=404,
+        code=NotFound.code,
+        message=str(NotFound.message),
+        template="errors/not_sold_here.html",
+        cards=alike or varied(visit, Sort.BEST_SELLING, RELATED),
+    )
 
 
 def shown_on_page(visit: Visit, shown: Detail) -> dict[str, Any]:

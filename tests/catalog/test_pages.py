@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from catalog import services
 from catalog.enums import TargetRole
@@ -546,6 +547,49 @@ class TestHidden:
 
         assert "Secret Shirt" not in html
         assert "Linen Shirt" in html
+
+
+class TestNotSoldHere:
+    """What another region is sold: its address tells that, and nothing of the product."""
+
+    @pytest.fixture
+    def secret(self, shirt, india):
+        RegionFactory(code="us", name="United States")
+        secret = ProductFactory(name="Secret Shirt", slug="secret-shirt", category=shirt.category)
+        ProductRestriction.objects.create(region=india, product=secret, rule="blocked")
+        SlugRedirect.objects.create(kind="product", slug="former-secret", product=secret)
+        fill()
+        return secret
+
+    def test_says_so_and_shows_what_is_sold_here(self, secret):
+        for named in ("secret-shirt", str(secret.pk), "former-secret"):
+            response = Client().get(f"/product/{named}/")
+            html = response.content.decode()
+
+            assert (response.status_code, response["Cache-Control"]) == (404, "private, no-store")
+            assert "This is not sold in India" in html
+            assert 'href="#region-choice"' in html
+            assert 'id="region-choice"' in html
+            assert "Linen Shirt" in html
+            assert "Secret Shirt" not in html
+
+    def test_is_there_where_it_is_sold(self, secret):
+        visitor = Client()
+        visitor.cookies["region"] = "us"
+
+        assert "Delivered to the United States." in visitor.get("/product/secret-shirt/").content.decode()
+
+    @pytest.mark.parametrize(
+        "change", [{"status": "draft"}, {"target_role": TargetRole.RETAILER}, {"deleted_at": timezone.now()}]
+    )
+    def test_tells_nothing_of_what_is_sold_to_nobody(self, secret, change):
+        Product.objects.filter(pk=secret.pk).update(**change)
+
+        for path in ("/product/secret-shirt/", "/product/former-secret/"):
+            response = Client().get(path)
+
+            assert response.status_code == 404
+            assert "not sold in" not in response.content.decode()
 
 
 class TestPublicPages:
