@@ -22,9 +22,13 @@ DEVANAGARI = re.compile("[\u0900-\u097f]")
 
 IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse",
-    "geese": "goose", "knives": "knife", "wives": "wife", "lives": "life", "shelves": "shelf", "scarves": "scarf",
-    "loaves": "loaf", "leaves": "leaf", "halves": "half", "wolves": "wolf", "people": "person",
+    "geese": "goose", "lives": "life", "elves": "elf", "calves": "calf", "people": "person", "canoes": "canoe",
     "saris": "saree", "sari": "saree", "sarees": "saree",
+}  # fmt: skip
+# How plurals end that are not made by adding something, also of words put together: "bookshelves".
+PLURAL_ENDINGS = {
+    "knives": "knife", "wives": "wife", "shelves": "shelf", "scarves": "scarf", "loaves": "loaf", "leaves": "leaf",
+    "halves": "half", "wolves": "wolf", "hooves": "hoof", "thieves": "thief",
 }  # fmt: skip
 # Words that end like plurals and are none.
 WHOLE = frozenset({"news", "glass", "canvas", "atlas", "lens", "gas", "bus", "plus", "series", "species", "jeans"})
@@ -87,11 +91,21 @@ def all_stems_of(text: str) -> tuple[str, ...]:
 def _english_stem(word: str) -> str:
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if len(word) < 4 or word in WHOLE or not word.endswith("s") or not word.isalpha() or word.endswith(("ss", "us")):
+    if len(word) < 4 or word in WHOLE or not word.isalpha():
         return word
+    if word.endswith("ie"):
+        # Their plurals end like that of "battery".
+        return word[:-2] + "y"
+    if not word.endswith("s") or word.endswith(("ss", "us")):
+        return word
+    if word.endswith("ves"):
+        for plural, singular in PLURAL_ENDINGS.items():
+            if word.endswith(plural):
+                return word.removesuffix(plural) + singular
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word[:-1]
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+    is_of_oes = word.endswith("oes") and len(word) > 5 and not word.endswith("shoes")
+    if is_of_oes or word.endswith(("sses", "shes", "ches", "xes", "zzes")) or word[:-2] in WHOLE:
         return word[:-2]
     # "Women's" is folded to womens.
     return word if word.endswith("is") else IRREGULAR.get(word[:-1], word[:-1])

@@ -47,6 +47,7 @@ GOODS = {
     "Organic Tee": ("Trail", "Fashion", "TR-4007", "Of khadi.", "जैविक टी"),
     "Jute Market Bag": ("Thela", "Carrying", "TH-9501", "Carries ten kilos.", "जूट का थैला"),
     "Bagru Print": ("Khadi Mill", "Fashion", "KM-4008", "By hand.", "बगरू छपाई"),
+    "Kesar Mangoes": ("Malabar", "Produce", "MB-9203", "Twelve of them.", "केसर के आम"),
     "Gift Box": ("Katha", "Accessories", "GH-9002", "Holds a watch or a book.", "उपहार डिब्बा"),
 }
 FIRST = [
@@ -124,6 +125,9 @@ FIRST = [
     ("bagr", "Bagru Print"),
     ("men's shoes", "Running Shoes"),
     ("saare", "Silk Saree"),
+    ("mango", "Kesar Mangoes"),
+    ("mangos", "Kesar Mangoes"),
+    ("mangoes", "Kesar Mangoes"),
     ("MAN-2002", "Noise-Cancelling Earbuds"),
     ("man2002", "Noise-Cancelling Earbuds"),
 ]
