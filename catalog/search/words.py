@@ -19,6 +19,9 @@ WORD = re.compile(ONE_WORD)
 CODE_SIGNS = re.compile(r"[-_./]")
 CODE = re.compile(rf"{ONE_WORD}(?:[-_./]{ONE_WORD})+")
 DEVANAGARI = re.compile("[\u0900-\u097f]")
+# A half ङ, ञ, ण, न or म within a word, before a consonant that it is spoken with: many write a dot for it.
+NASALS = re.compile("(?<=[\u0904-\u0939\u093e-\u094c])[ङञणनम]\u094d(?=[क-घच-झट-ढत-धप-भश-स])")
+DOT = "\u0902"
 
 IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse",
@@ -39,7 +42,10 @@ HINDI_ENDINGS = (
 
 
 def fold(text: str) -> str:
-    """Return the text in small plain letters: accents, width and the dots of Hindi's loaned sounds left out."""
+    """Return the text in small plain letters: accents, width and the dots of Hindi's loaned sounds left out.
+
+    Hindi's nasal sounds are written as one dot.
+    """
     # NUL and half characters can be in what people send; no database takes them.
     text = text.replace("\x00", " ")
     if text.isascii():
@@ -47,7 +53,7 @@ def fold(text: str) -> str:
     text = text.encode("utf-8", "ignore").decode()
     text = unicodedata.normalize("NFKD", text.casefold())
     text = ACCENTS.sub("", text).translate(FOLDED)
-    return text.replace("\u093c", "").replace("\u0901", "\u0902")
+    return NASALS.sub(DOT, text.replace("\u093c", "").replace("\u0901", DOT))
 
 
 @lru_cache(maxsize=20_000)

@@ -83,6 +83,7 @@ FIRST = [
     ("indigo jeans", "Denim Jeans"),
     ("indgo", "Denim Jeans"),
     ("नीला जींस", "Denim Jeans"),
+    ("जीन्स", "Denim Jeans"),
     ("unstitched kurta", "Women's Kurta"),
     ("blue headphones for kids", "Wireless Headphones"),
     ("headphones kettle", "Wireless Headphones"),
