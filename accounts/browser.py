@@ -6,7 +6,7 @@ from django.contrib import auth
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import selectors, services
+from accounts import known_device, selectors, services
 from accounts.enums import SessionKind
 from accounts.models import Session, User
 
@@ -16,12 +16,15 @@ DEVICE_KEY = "device_session"
 
 def sign_in(request: HttpRequest, *, user: User) -> Session:
     """Sign the person in on this browser, under a new cookie. Any earlier session of it ends."""
-    sign_out_device(request)
+    earlier = known_device.sessions_on(request)
+    if ended := sign_out_device(request):
+        earlier.append(ended.pk)
     auth.login(request, user, backend=BACKEND)
     request.session.cycle_key()
-    session = services.open_session(user=user, kind=SessionKind.BROWSER)
+    session = services.open_session(user=user, kind=SessionKind.BROWSER, known_sessions=earlier)
     request.session[DEVICE_KEY] = str(session.pk)
     request.device_session = session
+    request.device_to_know = known_device.with_session(earlier, user=user, session=session)
     # Public pages know a person's region by the cookie alone; the middleware sets it on the answer.
     request.region_to_keep = user.shopping_region
     return session
@@ -33,10 +36,12 @@ def sign_out(request: HttpRequest) -> None:
     auth.logout(request)
 
 
-def sign_out_device(request: HttpRequest) -> None:
+def sign_out_device(request: HttpRequest) -> Session | None:
+    """End this browser's session, and return it if there was one."""
     session = find_device(request)
     if session:
         services.end_session(session=session)
+    return session
 
 
 def find_device(request: HttpRequest) -> Session | None:

@@ -21,9 +21,13 @@ DOCUMENT_PURPOSE = "application"
 
 EXPORT_KEPT_DAYS = 7
 SESSIONS_KEPT_DAYS = 90
+PEOPLE_PER_DEVICE = 5
+# What an app's network keeps while the numbers at its end change.
+NETWORK_BITS = {4: 24, 6: 48}
 
 # Which secret is derived for what; changing one of these ends every code that is under way.
 CODE_SALT = "accounts.code"
 RESET_SALT = "accounts.reset"
 RECOVERY_SALT = "accounts.recovery"
 CHALLENGE_SALT = "accounts.challenge"
+KNOWN_DEVICE_SALT = "accounts.known_device"

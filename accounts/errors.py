@@ -61,7 +61,9 @@ class FirstAppCodeInvalid(CodeInvalid):
 
 
 class RecoveryCodeInvalid(CodeInvalid):
-    message = _("That recovery code is not right, or it was used before. Try another one of your list.")
+    message = _(
+        "That recovery code is not right, or it was used before. One looks like 7KQ4M-X9RTB, and each works once."
+    )
 
 
 class CodeExpired(DomainError):

@@ -68,6 +68,12 @@ class TwoFactorChanged(Event):
 
 
 @dataclass(frozen=True)
+class RecoveryCodeUsed(Event):
+    user_id: UUID
+    left: int
+
+
+@dataclass(frozen=True)
 class RoleApplied(Event):
     application_id: UUID
 

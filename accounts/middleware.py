@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts import browser, services
+from accounts import browser, known_device, services
 from accounts.models import User
 from accounts.region_cookie import keep_region
 from core import context
@@ -29,10 +29,15 @@ class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
         request.auser = auser
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Show somebody who has just signed in the region of their account, unless this browser has chosen one."""
+        """Show somebody who has just signed in the region of their account, unless this browser has chosen one.
+
+        The browser keeps that they did, so that the next time is not told as that of a new device.
+        """
         code = getattr(request, "region_to_keep", "")
         if code and COOKIE not in request.COOKIES:
             keep_region(response, code)
+        if sessions := getattr(request, "device_to_know", None):
+            known_device.keep_sessions(response, sessions)
         return response
 
 

@@ -31,6 +31,7 @@ WIRING: dict[type[Event], list[Handler]] = {
     accounts.SignedInOnNewDevice: [tell.on_signed_in_on_new_device],
     accounts.RefreshTokenReused: [tell.on_refresh_token_reused],
     accounts.TwoFactorChanged: [tell.on_two_factor_changed],
+    accounts.RecoveryCodeUsed: [tell.on_recovery_code_used],
     accounts.RoleApplied: [tell.on_role_applied],
     accounts.ApplicationDecided: [
         tell.on_application_decided,

@@ -68,6 +68,13 @@ def on_two_factor_changed(event: accounts.TwoFactorChanged) -> None:
 
 
 @writes_messages
+def on_recovery_code_used(event: accounts.RecoveryCodeUsed) -> None:
+    user = _person(event.user_id)
+    _write(security.RECOVERY_CODE_USED, user, {"user_id": str(event.user_id), "left": str(event.left)})
+    _ring(security.RECOVERY_CODE_USED, user)
+
+
+@writes_messages
 def on_role_applied(event: accounts.RoleApplied) -> None:
     _tell_of_application(account.APPLICATION_RECEIVED, event.application_id)
 

@@ -1,14 +1,17 @@
 """Second factors, each spent when it is right: a step of the app's code and a recovery code work once."""
 
+from django.db import transaction
 from django.utils import timezone
 
-from accounts import limits, totp
-from accounts.constants import RECOVERY_CODE_LENGTH
+from accounts import limits, selectors, totp
+from accounts.constants import CODE_DIGITS, RECOVERY_CODE_LENGTH
 from accounts.derivation import recovery_hash
 from accounts.enums import CodePurpose, TwoFactorMethod
 from accounts.errors import AppCodeInvalid, CodeInvalid, RecoveryCodeInvalid
+from accounts.events import RecoveryCodeUsed
 from accounts.models import RecoveryCode, User
 from accounts.services.codes import redeem_code
+from core.outbox import publish
 from core.text import typed_code
 
 
@@ -19,7 +22,8 @@ def kind_of(code: str) -> str:
 
 def wrong_code(*, user: User, code: str) -> CodeInvalid:
     """Return the refusal of a code in words that lead on."""
-    if kind_of(code) == limits.RECOVERY_CODE:
+    typed = typed_code(code)
+    if len(typed) > CODE_DIGITS or not typed.isdecimal():
         return RecoveryCodeInvalid()
     return AppCodeInvalid() if user.two_factor == TwoFactorMethod.TOTP else CodeInvalid()
 
@@ -34,10 +38,15 @@ def spend_app_code(*, user: User, code: str) -> bool:
     return bool(User.objects.filter(pk=user.pk, totp_last_step__lt=step).update(totp_last_step=step))
 
 
+@transaction.atomic
 def spend_recovery_code(*, user: User, code: str) -> bool:
-    """Whether this is a recovery code of the person that was not used; it is used now."""
+    """Whether this is a recovery code of the person that was not used; it is used now, and they are told by mail."""
     unused = RecoveryCode.objects.filter(user=user, code_hash=recovery_hash(code), used_at=None)
-    return bool(unused.update(used_at=timezone.now()))
+    if not unused.update(used_at=timezone.now()):
+        return False
+    _total, left = selectors.count_recovery_codes(user=user)
+    publish(RecoveryCodeUsed(user_id=user.pk, left=left))
+    return True
 
 
 def confirm_code(*, user: User, purpose: CodePurpose, code: str) -> None:

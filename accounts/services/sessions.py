@@ -1,7 +1,9 @@
 """Devices: opening a session on one, keeping it alive, ending it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
+from ipaddress import ip_network
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import selectors, tokens
-from accounts.constants import LAST_SEEN_EVERY_MINUTES
+from accounts.constants import LAST_SEEN_EVERY_MINUTES, NETWORK_BITS
 from accounts.devices import device_name
 from accounts.enums import SessionKind
 from accounts.errors import (
@@ -30,11 +32,14 @@ from regions.selectors import country_of_address
 
 
 @transaction.atomic
-def open_session(*, user: User, kind: SessionKind) -> Session:
-    """Sign the person in on the device that is asking. A device never seen before is told to them by mail."""
+def open_session(*, user: User, kind: SessionKind, known_sessions: Collection[UUID] = ()) -> Session:
+    """Sign the person in on the device that is asking. A device never seen before is told to them by mail.
+
+    `known_sessions` are those that a browser proves to have had. Apps prove nothing.
+    """
     now = timezone.now()
     here = context.current()
-    is_new_device = _is_new_device(user, here.user_agent)
+    is_new_device = _is_new_device(user, kind, known_sessions)
     lifetime = settings.REFRESH_TOKEN_LIFETIME
     if kind == SessionKind.BROWSER:
         lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
@@ -143,9 +148,24 @@ def _end_reused(session: Session) -> None:
         publish(RefreshTokenReused(session_id=session.pk))
 
 
-def _is_new_device(user: User, user_agent: str) -> bool:
+def _is_new_device(user: User, kind: SessionKind, known_sessions: Collection[UUID]) -> bool:
+    """Whether nothing shows that the person had this device before. What it calls itself anybody can copy."""
     earlier = Session.objects.filter(user=user)
-    return earlier.exists() and not earlier.filter(user_agent=user_agent[:300]).exists()
+    if not earlier.exists():
+        return False
+    if kind == SessionKind.BROWSER:
+        return not earlier.filter(pk__in=known_sessions).exists()
+    here = context.current()
+    alike = earlier.filter(kind=kind, user_agent=here.user_agent[:300])
+    return _network(here.ip) not in {_network(ip) for ip in alike.values_list("ip", flat=True).distinct()}
+
+
+def _network(ip: str | None) -> str:
+    """Return in which network an address lies: those of a phone at home change within it."""
+    if not ip:
+        return ""
+    bits = NETWORK_BITS[6 if ":" in ip else 4]
+    return str(ip_network(f"{ip}/{bits}", strict=False))
 
 
 def _pair(session: Session, jti: UUID | None, now: datetime) -> TokenPair:

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from accounts import browser, services
 from accounts.constants import CODE_LIFETIME_MINUTES
 from accounts.enums import TwoFactorMethod
-from accounts.errors import AccountInactive, AccountSuspended, CodeInvalid, InvalidCredentials, TooManyAttempts
+from accounts.errors import (
+    AccountInactive,
+    AccountSuspended,
+    CodeInvalid,
+    InvalidCredentials,
+    RecoveryCodeInvalid,
+    TooManyAttempts,
+)
 from accounts.forms import CodeForm, RecoveryCodeForm, SignInForm
 from accounts.services.sign_in import ChallengeExpired, ChallengeInvalid, SignIn
 from accounts.views.page import (
@@ -82,7 +89,9 @@ def _second_step(request: HttpRequest, form: CodeForm | RecoveryCodeForm, templa
         except (ChallengeInvalid, ChallengeExpired, TooManyAttempts, AccountSuspended, AccountInactive) as refusal:
             return _start_again(request, str(refusal))
         except CodeInvalid as refusal:
-            pin(form, refusal, field="code")
+            # Whatever was typed there was meant as one.
+            is_recovery = isinstance(form, RecoveryCodeForm)
+            pin(form, RecoveryCodeInvalid() if is_recovery else refusal, field="code")
         else:
             del request.session[CHALLENGE]
             browser.sign_in(request, user=user)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_countries import countries
 
 from accounts.models import Session, User
@@ -37,6 +38,12 @@ def _of_session(params: Params) -> Values:
         "time": moment(session.last_seen_at, session.user),
         "devices_url": page_url("accounts:devices"),
     }
+
+
+def _with_codes_left(params: Params) -> Values:
+    left = int(params["left"])
+    words = ngettext("%(left)s code is left.", "%(left)s codes are left.", left)
+    return {**_now_for(params), "left": words % {"left": left}}
 
 
 def _new_address(params: Params) -> Values:
@@ -124,6 +131,16 @@ TWO_FACTOR_OFF = Mail(
     sample=SAMPLE,
     values=_now_for,
 )
+RECOVERY_CODE_USED = Mail(
+    name="recovery_code_used",
+    folder="accounts",
+    title=_("Recovery code used"),
+    topic=Topic.SECURITY,
+    subject=_("A recovery code of your {{ shop_name }} account was used"),
+    preheader=_("If this was not you, act now."),
+    sample={**SAMPLE, "left": "9 codes are left."},
+    values=_with_codes_left,
+)
 MAILS = [
     PASSWORD_CHANGED,
     EMAIL_CHANGED,
@@ -132,4 +149,5 @@ MAILS = [
     SESSION_STOLEN,
     TWO_FACTOR_ON,
     TWO_FACTOR_OFF,
+    RECOVERY_CODE_USED,
 ]

@@ -7,6 +7,7 @@ import pytest
 from accounts import services
 from accounts.enums import CodePurpose, TwoFactorMethod
 from accounts.models import Session
+from core.models import OutboxEvent
 from tests.accounts.letters import app_code, code_sent
 from tests.conftest import ShopClient
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -237,6 +238,15 @@ class TestSecondStep:
         assert first["Location"] == "/account/"
         assert again.status_code == 422
 
+    def test_does_not_blame_the_app_for_a_wrong_recovery_code(self, client, asha):
+        with_app(asha)
+        sign_in(client)
+
+        page = client.post("/account/sign-in/recovery-code/", {"code": "123456"}).text
+
+        assert "each works once." in page
+        assert "30 seconds" not in page
+
     def test_ends_after_five_wrong_codes(self, client, asha):
         with_app(asha)
         sign_in(client)
@@ -310,3 +320,44 @@ class TestSignOut:
 
         assert client.get("/account/sign-out/")["Location"] == "/account/"
         assert client.get("/account/").status_code == 200
+
+
+class TestNewDevice:
+    """Which browser it is, its own cookie tells: the name it gives itself is that of millions."""
+
+    def told(self):
+        return OutboxEvent.objects.filter(name="SignedInOnNewDevice").count()
+
+    def test_is_told_though_it_calls_itself_like_the_known_one(self, client, asha):
+        sign_in(client)
+        assert self.told() == 0
+
+        sign_in(ShopClient())
+
+        assert self.told() == 1
+
+    def test_is_known_after_signing_out_and_after_others_signed_in_on_it(self, client, asha):
+        UserFactory(email="ravi@example.com")
+        for email in ["asha@example.com", "ravi@example.com", "asha@example.com"]:
+            sign_in(client, email=email)
+            client.post("/account/sign-out/")
+
+        assert self.told() == 0
+
+    def test_is_not_known_by_what_somebody_else_had_on_it(self, client, asha):
+        UserFactory(email="ravi@example.com")
+        sign_in(ShopClient())
+        sign_in(client, email="ravi@example.com")
+        client.post("/account/sign-out/")
+
+        sign_in(client)
+
+        assert self.told() == 1
+
+    def test_is_not_known_by_a_cookie_that_was_forged(self, client, asha):
+        sign_in(ShopClient())
+        client.cookies["known_device"] = str(asha.sessions.get().pk)
+
+        sign_in(client)
+
+        assert self.told() == 1

@@ -50,6 +50,7 @@ OWN_ROOMS = {
         "middleware",
         "phones",
         "postal",
+        "known_device",
         "region_cookie",
         "tokens",
         "totp",

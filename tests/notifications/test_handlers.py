@@ -64,6 +64,7 @@ EVENTS = {
     "reuse": (lambda u: events.RefreshTokenReused(session(u).pk), "session_stolen", "India · 203.0.113.7"),
     "on": (lambda u: events.TwoFactorChanged(u.pk, is_on=True), "two_factor_on", "recovery codes"),
     "off": (lambda u: events.TwoFactorChanged(u.pk, is_on=False), "two_factor_off", "password alone"),
+    "recovery": (lambda u: events.RecoveryCodeUsed(u.pk, left=3), "recovery_code_used", "3 codes are left"),
     "applied": (lambda u: events.RoleApplied(application(u).pk), "application_received", "Seller"),
     "approved": (
         lambda u: events.ApplicationDecided(application(u, ApplicationStatus.APPROVED).pk),

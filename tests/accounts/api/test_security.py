@@ -196,6 +196,21 @@ class TestSignIn:
 
         assert first.status_code == 200
         assert second.status_code == 400
+        assert "each works once" in second.json()["error"]["message"]
+        used = OutboxEvent.objects.get(name="RecoveryCodeUsed")
+        assert used.payload == {"user_id": str(user.pk), "left": 9}
+
+    def test_speaks_of_what_was_typed(self, api, api_as, clock):
+        user = UserFactory()
+        switch_on(api_as(user), user)
+        pending = challenge(api, user)
+
+        said = {
+            typed: api.post(ANSWER, {"challenge": pending, "code": typed}).json()["error"]["message"]
+            for typed in ["000000", "ABCDE-2345", "ABCDE-23456-7"]
+        }
+
+        assert ["recovery code is not right" in words for words in said.values()] == [False, True, True], said
 
     def test_ends_a_challenge_after_five_wrong_codes(self, api, api_as, clock):
         user = UserFactory()
@@ -203,7 +218,7 @@ class TestSignIn:
         clock.shift(timedelta(minutes=5))
         pending = challenge(api, user)
         for _ in range(5):
-            wrong = api.post(ANSWER, {"challenge": pending, "code": "wrong"})
+            wrong = api.post(ANSWER, {"challenge": pending, "code": "000000"})
             assert wrong.json()["error"]["code"] == "CODE_INVALID"
             assert "every 30 seconds; a recovery code works too" in wrong.json()["error"]["message"]
 
@@ -363,10 +378,15 @@ class TestSessions:
     def test_on_a_new_device_are_told_by_mail(self, api):
         user = UserFactory()
         body = {"email": user.email, "password": PASSWORD}
-        for agent in ["first", "first", "second"]:
-            api.post(LOGIN, body, HTTP_USER_AGENT=agent)
+        told = []
+        for agent, ip in [
+            ("first", "203.0.113.7"), ("first", "203.0.113.8"), ("first", "198.51.100.7"), ("second", "203.0.113.7"),
+            ("first", "2001:db8:1:1::7"), ("first", "2001:db8:1:2::8"),
+        ]:  # fmt: skip
+            api.post(LOGIN, body, HTTP_USER_AGENT=agent, REMOTE_ADDR=ip)
+            told.append(OutboxEvent.objects.filter(name="SignedInOnNewDevice").count())
 
-        assert OutboxEvent.objects.filter(name="SignedInOnNewDevice").count() == 1
+        assert told == [0, 0, 1, 2, 3, 3]
 
 
 class TestLimits:
@@ -392,7 +412,7 @@ class TestLimits:
         refused = api.post(ANSWER, {"challenge": challenge(api, user), "code": codes[0]})
 
         assert [answer.status_code for answer in tries] == [400] * 5
-        assert "Try another one of your list" in tries[0].json()["error"]["message"]
+        assert "each works once" in tries[0].json()["error"]["message"]
         assert (refused.status_code, refused.json()["error"]["code"]) == (429, "RATE_LIMIT_EXCEEDED")
 
     def test_of_the_second_factor_hold_per_address_too(self, settings):
