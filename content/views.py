@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -86,8 +87,13 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """GET /service-worker.js: keeps the offline page at hand, and nothing else."""
-    return render(request, "content/service_worker.js", content_type="text/javascript")
+    """GET /service-worker.js: keeps the offline page of each language at hand, and nothing else."""
+    offline = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            offline.append((reverse("content:home"), reverse("content:offline")))
+    offline.sort(key=lambda one: len(one[0]), reverse=True)
+    return render(request, "content/service_worker.js", {"offline": offline}, content_type="text/javascript")
 
 
 @require_safe

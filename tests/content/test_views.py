@@ -163,6 +163,14 @@ class TestShowroom:
         assert client.get("/dev/ui/").status_code == 404
 
 
+class TestReturns:
+    def test_promise_no_days_that_stand_nowhere(self, client):
+        html = client.get("/returns/").content.decode()
+
+        assert "You may return most things" in html
+        assert "days named" not in html
+
+
 class TestWhatBrowsersAskFor:
     def test_the_manifest_names_icons_that_exist(self, client):
         manifest = json.loads(client.get("/manifest.webmanifest").content)
@@ -175,8 +183,8 @@ class TestWhatBrowsersAskFor:
         response = client.get("/service-worker.js")
 
         assert response["Content-Type"].startswith("text/javascript")
-        for address in ("/offline/", "/static/css/haat.css"):
-            assert address.replace("/", "\\u002D") in response.content.decode() or address in response.content.decode()
+        for address in ("/offline/", "/hi/offline/", "/static/css/haat.css"):
+            assert f'"{address}"' in response.content.decode()
             assert client.get(address).status_code == 200
 
     def test_the_old_icon_leads_to_the_new(self, client):

@@ -4,6 +4,7 @@ import gzip
 import itertools
 import os
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,19 @@ class TestWeight:
 
         assert asked
         assert [url for url in asked if not url.startswith(visitor.base_url)] == []
+
+
+class TestOffline:
+    def test_is_told_in_the_language_of_the_address(self, chromium, live_server):
+        with closing(chromium.new_context(base_url=live_server.url)) as context:
+            page = context.new_page()
+            page.goto("/hi/")
+            page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+            page.wait_for_function("navigator.serviceWorker.controller")
+
+            context.set_offline(True)
+            page.goto("/hi/category/toys/")
+
+            expect(page.get_by_role("heading", level=1)).to_have_text("आप ऑफ़लाइन हैं")
+            page.goto("/category/toys/")
+            expect(page.get_by_role("heading", level=1)).to_have_text("You are offline")
