@@ -367,7 +367,7 @@ class TestProduct:
 
         assert said in html
         assert "Delivered to India. You see the cost and the day before you pay." in html
-        assert "You may send it back." in html
+        assert "Most things may be sent back." in html
         assert 'Sold by <a href="/search/?store=khadi">Khadi Bhandar</a>' in html
 
     def test_that_is_downloaded_is_not_said_to_travel(self, shirt):
