@@ -241,7 +241,7 @@ def _names(product: Facts, batch: Batch) -> str:
 
 def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
     """Return each stem that finds the product with its weight, a to d; the best one where it occurs twice."""
-    path = batch.tree.path(product.category_id)
+    *above, own = [(node.name, *node.names.values()) for node in batch.tree.path(product.category_id)] or [()]
     texts = product.texts.values()
     brand_names = batch.names.get(product.brand_id, {}).values() if product.brand_id else ()
     by_weight = {
@@ -250,8 +250,10 @@ def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
             *(text.get("short_description", "") for text in texts),
             *product.labels.values(),
             *(label for value_id in product.labels for label in batch.names.get(value_id, {}).values()),
+            # "Books & stationery" has more than books.
+            *(name for names in above for name in names),
         ],
-        "c": [*(name for node in path for name in (node.name, *node.names.values())), *product.tags],
+        "c": [*own, *product.tags],
         "b": [product.brand_name or "", *brand_names],
         "a": [product.name, *(text.get("name", "") for text in texts)],
     }

@@ -10,7 +10,7 @@ from catalog.selectors import listing, suggest
 from core import caching
 from tests.catalog.listing import asked, facets, fill, names, shelf_id
 from tests.catalog.searched import FIRST, put_up
-from tests.factories.catalog import ProductFactory
+from tests.factories.catalog import CategoryFactory, ProductFactory
 from tests.factories.regions import RegionFactory
 
 CUSTOMER = Audience.CUSTOMER
@@ -73,6 +73,15 @@ class TestSearch:
 
     def test_prefers_the_name_to_the_small_print(self, shop):
         assert names("q=book") == ["Children's Picture Book", "Gift Box"]
+
+    def test_prefers_the_name_and_then_the_own_category_to_those_above(self, shop):
+        top = CategoryFactory(name="Kites & marbles")
+        ProductFactory(name="Big Marbles", category=CategoryFactory(name="Marbles", parent=top))
+        ProductFactory(name="Red Paper Bird", category=CategoryFactory(name="Kites", parent=top))
+        ProductFactory(name="Tail of a Kite in Red and Blue")
+        fill()
+
+        assert names("q=kite") == ["Tail of a Kite in Red and Blue", "Red Paper Bird", "Big Marbles"]
 
     @pytest.mark.parametrize("query", ["shirts for the summer", "shirt of linen", "linen shirt for", "लिनन की शर्ट"])
     def test_needs_no_small_words(self, shop, query):
