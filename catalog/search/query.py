@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from catalog.search.words import LONGEST_WORD, parts_of_codes, stem, stems_of, words_of
 
 MOST_WORDS = 12
-SHORTEST_BEGINNING = 2
+SHORTEST_BEGINNING, SHORTEST_BEGINNING_OF_SOME = 2, 5
 # Words between those that tell what is meant: nothing has to have them.
 SMALL = frozenset(words_of("a an and at by for from in of on or the to with और का की के को में से लिए वाला वाली वाले"))
 # Hundredths of a full hit.
@@ -101,12 +101,14 @@ def is_as_typed(groups: Groups) -> bool:
 def partly(groups: Groups, most: int) -> Groups:
     """Return the groups to be found in part, so many at most.
 
-    The last word counts twice: it names the thing, and those before it say which.
+    The last word counts twice: it names the thing, and those before it say which. What only begins like it does not
+    count if it is short: a mat is nothing that is matte.
     """
     if not groups:
         return groups
     *others, last = groups
-    last = replace(last, readings=tuple(replace(one, worth=2 * one.worth) for one in last.readings))
+    told = [one for one in last.readings if not one.is_beginning or len(one.stems[0]) >= SHORTEST_BEGINNING_OF_SOME]
+    last = replace(last, readings=tuple(replace(one, worth=2 * one.worth) for one in told))
     return replace(groups, every=(*others, last)[:most])
 
 

@@ -1,10 +1,12 @@
 """From a query to its groups: with the staff's synonyms, and with what was probably meant by words nobody uses."""
 
+from itertools import pairwise
+
 from django.db.models import Count
 
 from catalog.models import SearchTrigram, SearchWord, Synonym
 from catalog.search import query, typos
-from catalog.search.words import stem, stems_of
+from catalog.search.words import stem, stems_of, words_of
 from core import caching
 
 SYNONYMS = "synonyms"
@@ -14,6 +16,27 @@ MOST_CANDIDATES = 60
 def groups_of(text: str) -> query.Groups:
     """Return the groups of a query as it was typed."""
     return query.read(text, caching.remember(SYNONYMS, _read_synonyms))
+
+
+def joined(text: str) -> query.Groups:
+    """Return the groups of a query whose words are written together where the shop does: "note book".
+
+    No groups if there are no such words. One statement.
+    """
+    words = words_of(text)[: query.MOST_WORDS]
+    pairs = {one + other for one, other in pairwise(words)}
+    if not pairs:
+        return query.NO_WORDS
+    synonyms = caching.remember(SYNONYMS, _read_synonyms)
+    stems = {stem(pair) for pair in pairs}
+    known = set(SearchWord.objects.filter(stem__in=stems).values_list("stem", flat=True))
+    known |= {one for one in stems if (one,) in synonyms}
+    together, at = [], 0
+    while at < len(words):
+        length = 2 if stem("".join(words[at : at + 2])) in known and at + 1 < len(words) else 1
+        together.append("".join(words[at : at + length]))
+        at += length
+    return groups_of(" ".join(together)) if len(together) < len(words) else query.NO_WORDS
 
 
 def corrected(groups: query.Groups) -> query.Groups:

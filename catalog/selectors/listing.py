@@ -16,7 +16,7 @@ from catalog.listing.keeping import kept
 from catalog.models import Listing
 from catalog.search.marking import marked
 from catalog.search.query import NO_WORDS, Groups, finished, is_as_typed, partly
-from catalog.search.understanding import corrected, groups_of
+from catalog.search.understanding import corrected, groups_of, joined
 
 MOST_SCORED = 500
 # Of a longer query, so many words are looked for where nothing has all of them.
@@ -137,15 +137,20 @@ def _count(wanted: Wanted, shelf_id: int, groups: Groups) -> tuple[int, Groups]:
 
 
 def _count_otherwise(wanted: Wanted, shelf_id: int, groups: Groups) -> tuple[int, Groups]:
-    """Return how many begin with the last word or have what was probably meant, or as many words as anything has."""
-    as_typed, meant = finished(groups), corrected(groups)
-    for reading in dict.fromkeys((groups, meant)):
-        if reading != as_typed and (total := _total(wanted, shelf_id, reading)):
+    """Return how many have the words written together, begin with the last one or have what was probably meant.
+
+    Else, as many of the words as anything has.
+    """
+    as_typed, together, meant = finished(groups), finished(joined(wanted.text)), corrected(groups)
+    for reading in dict.fromkeys((together, groups, meant)):
+        if reading and reading != as_typed and (total := _total(wanted, shelf_id, reading)):
             return total, reading
     # Of as many words, those that were typed are worth more than those that were guessed.
-    readings = dict.fromkeys(partly(one, MOST_PARTLY) for one in (as_typed, groups, meant))
+    readings = dict.fromkeys(partly(one, MOST_PARTLY) for one in (as_typed, together, groups, meant))
     for spare in range(0 if len(groups) > MOST_PARTLY else 1, min(len(groups), MOST_PARTLY)):
         for reading in readings:
+            if len(reading) <= spare:
+                continue
             some = replace(reading, spare=spare)
             if total := _total(wanted, shelf_id, some):
                 return total, some

@@ -142,6 +142,10 @@ class TestSomeWords:
         assert [card.name for card in page.cards] == ["Wireless Headphones"]
         assert {card.name for card in asked("q=watch kettle").cards} == {"Wrist Watch", "Gift Box"}
 
+    def test_that_are_short_are_no_beginnings(self, shop):
+        assert names("q=kettle pap") == []
+        assert names("q=kettle bluet") == ["Bluetooth Speaker"]
+
     def test_are_rather_those_that_were_typed_than_those_that_were_guessed(self, shop):
         assert names("q=jeens watch") == ["Wrist Watch", "Gift Box"]
         assert names("q=jeens kettle") == ["Denim Jeans"]
