@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalog import selectors
 from catalog.counting import count_search
 from catalog.enums import Sort
+from catalog.listing.terms import ATTRIBUTE
 from catalog.selectors import Facets, FacetValue, Page, Pages, Wanted
 from catalog.tree import whole_tree
 from catalog.views.visit import Visit
@@ -64,7 +65,11 @@ class ShownList:
         self.category_slug = category
         self.parameters = visit.request.GET.copy()
         self.mistakes: dict[str, list[str]] = {}
+        self.typed = visit.request.GET
         self.wanted, self.pages = self._read()
+        if self.mistakes:
+            # Every way on from this page goes without what was left out.
+            visit.request.GET = self.parameters
         self.page: Page = selectors.list_products(shelf_id=visit.shelf_id, wanted=self.wanted, pages=self.pages)
         if self.wanted.text and self.pages == Pages(limit=ROWS_A_PAGE):
             count_search(self.wanted.text, self.page.total_as_typed)
@@ -93,6 +98,9 @@ class ShownList:
                 self.mistakes |= wrong
                 for name in wrong:
                     self.parameters.pop(name, None)
+                if set(PRICES) & set(wrong):
+                    for name in PRICES:
+                        self.parameters.pop(name, None)
 
     @property
     def is_beyond_the_end(self) -> bool:
@@ -110,13 +118,29 @@ class ShownList:
             "filters": tuple(self._filters(facets, every)),
             "chips": tuple(self._chips(every)),
             "price": every.price,
-            "price_values": [self.visit.request.GET.get(name, "") for name in PRICES],
+            "price_values": [self.typed.get(name, "") for name in PRICES],
             "price_mistakes": list(dict.fromkeys(said for name in PRICES for said in self.mistakes.get(name, ()))),
             "clear_url": self._address(self._kept()),
             "hidden": [(name, value) for name in self._carried() if (value := self.parameters.get(name))],
             "pages": self._paginator(),
-            "mistakes": [message for said in self.mistakes.values() for message in said],
+            "mistakes": list(dict.fromkeys(self._left_out({facet.code: facet.label for facet in every.facets}))),
         }
+
+    def _left_out(self, labels: dict[str, str]) -> Iterator[str]:
+        """Say in the shop's words what of the address was no value."""
+        names = {"q": _("Search"), "category": _("Category"), "rating": _("Rating"), "tag": _("Tags")}
+        names |= {"store": _("Store"), "brand": _("Brand"), "in_stock": _("Availability"), "on_sale": _("Offers")}
+        names |= labels | dict.fromkeys(PRICES, _("Price"))
+        for name, said in self.mistakes.items():
+            if name == "sort":
+                yield _("There is no such order. The usual one is shown.")
+            elif name == "page":
+                yield _("There is no such page. The first one is shown.")
+            else:
+                # What machines are to send for a box that is ticked says nothing to people.
+                reason = _("There is no such value.") if name in {"in_stock", "on_sale"} else said[0]
+                label = names.get(name, name.removeprefix(ATTRIBUTE))
+                yield _("The filter “%(filter)s” is left out. %(reason)s") % {"filter": label, "reason": reason}
 
     def _sorts(self) -> list[tuple[str, str, bool]]:
         """Return the orders there are, the usual one first, and which it is."""

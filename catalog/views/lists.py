@@ -119,7 +119,7 @@ def _answer(request: HttpRequest, template: str, shown: ShownList, about: dict[s
     about |= shown.context()
     if not shown.page.total:
         about |= _way_on(shown.visit, shown.wanted.text)
-    return render(request, template, about, status=400 if shown.mistakes else 200)
+    return render(request, template, about)
 
 
 def _way_on(visit: Visit, text: str = "") -> dict[str, Any]:
