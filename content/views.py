@@ -33,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @shared
 @require_safe
 def information(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "content/information.html", {"page": PAGES[slug], "pages": PAGES.values()})
+    about = {"page": PAGES[slug], "pages": PAGES.values(), "head": head(request, f"content:{slug}")}
+    return render(request, "content/information.html", about)
 
 
 @shared

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core import selectors, sitemaps
+from core.origin import absolute, origin_of
 
 an_hour = cache_control(public=True, max_age=3600)
 SECURITY_TEXT_DAYS = 180
@@ -29,7 +30,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     languages = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     paths = [*PRIVATE, *(f"/{code}{path}" for code in languages for path in PRIVATE)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
-    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    lines += ["", f"Sitemap: {absolute(request, reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -53,7 +54,7 @@ def security(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     """GET /sitemap.xml: where the maps are."""
     maps = [
-        request.build_absolute_uri(reverse("sitemap-part", args=[name, int(part)]))
+        absolute(request, reverse("sitemap-part", args=[name, int(part)]))
         for name, found in sitemaps.registered().items()
         for part in found.parts()
     ]
@@ -68,8 +69,7 @@ def sitemap(request: HttpRequest, name: str, part: int) -> StreamingHttpResponse
     found = sitemaps.registered().get(name)
     if found is None or part >= 2**63:
         raise Http404
-    origin = f"{request.scheme}://{request.get_host()}"
-    return StreamingHttpResponse(_written(found.rows(str(part)), origin), content_type="application/xml")
+    return StreamingHttpResponse(_written(found.rows(str(part)), origin_of(request)), content_type="application/xml")
 
 
 def _written(paths: Iterable[str], origin: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from catalog.views.visit import Visit, current, head, moved
 from core.context_processors import shown_shop
 from core.error_pages import answer
 from core.errors import NotFound
+from core.origin import absolute
 from core.redirects import moved_for_good
 from regions.selectors import region_of
 
@@ -93,16 +94,16 @@ def shown_on_page(visit: Visit, shown: Detail) -> dict[str, Any]:
 def _about(request: HttpRequest, shown: Detail) -> dict[str, Any]:
     links = [(_("Home"), reverse("content:home"))]
     links += [(one.name, reverse("catalog:category", args=[one.slug])) for one in shown.breadcrumbs]
-    images = [request.build_absolute_uri(one.url) for one in shown.media if one.kind == MediaKind.IMAGE]
+    images = [absolute(request, one.url) for one in shown.media if one.kind == MediaKind.IMAGE]
     told = head(request, "catalog:product", shown.slug, type="product", image=next(iter(images), ""))
     seller = shown.store.name if shown.store else shown_shop().name
-    absolute = [(name, request.build_absolute_uri(url)) for name, url in [*links, (shown.name, quote(request.path))]]
+    steps = [(name, absolute(request, url)) for name, url in [*links, (shown.name, quote(request.path))]]
     return {
         "product": shown,
         "head": told,
         "crumbs": [*links, (shown.name, "")],
         "product_ld": product_ld(shown, url=told["canonical"], pictures=images, seller=seller),
-        "crumbs_ld": crumbs_ld(absolute),
+        "crumbs_ld": crumbs_ld(steps),
         "seller": seller,
     }
 

@@ -13,6 +13,7 @@ from catalog import selectors
 from catalog.enums import Audience
 from core.caching import public
 from core.errors import NotFound
+from core.origin import absolute, origin_of
 from core.redirects import moved_for_good
 from regions.selectors import region_of
 
@@ -63,10 +64,11 @@ def head(request: HttpRequest, route: str, *args: str, query: str = "", **about:
     addresses = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            addresses[code] = request.build_absolute_uri(reverse(route, args=args) + query)
+            addresses[code] = absolute(request, reverse(route, args=args) + query)
     return {
         "canonical": addresses[get_language() or settings.LANGUAGE_CODE],
         "alternates": addresses.items(),
         "default": addresses[settings.LANGUAGE_CODE],
+        "origin": origin_of(request),
         "type": "website",
     } | about

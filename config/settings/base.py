@@ -18,6 +18,8 @@ BASE_DIR, VAR_DIR = env.BASE_DIR, env.VAR_DIR
 DEBUG = False
 MAINTENANCE = env.flag("MAINTENANCE", False)
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
+# What was said, not what is assumed: only that is told to search engines.
+SITE_ORIGIN = env.text("SITE_URL", "").rstrip("/")
 
 INSTALLED_APPS = [
     "config",

@@ -163,6 +163,27 @@ class TestShowroom:
         assert client.get("/dev/ui/").status_code == 404
 
 
+class TestAddresses:
+    @pytest.mark.parametrize("path", ["/", "/returns/", "/brands/"])
+    @pytest.mark.parametrize(
+        ("site", "origin"), [("", "http://localhost"), ("https://haat.example", "https://haat.example")]
+    )
+    def test_are_told_as_the_shop_says_it_is_reached(self, client, settings, site, origin, path):
+        settings.SITE_ORIGIN, settings.ALLOWED_HOSTS = site, ["localhost"]
+
+        html = client.get(path, headers={"host": "localhost"}).content.decode()
+
+        assert f'<link rel="canonical" href="{origin}{path}">' in html
+        assert f'<link rel="alternate" hreflang="hi" href="{origin}/hi{path}">' in html
+        assert f'<meta property="og:url" content="{origin}{path}">' in html
+        assert f'<meta property="og:image" content="{origin}/static/' in html
+
+    def test_lead_robots_to_the_maps_there(self, client, settings):
+        settings.SITE_ORIGIN = "https://haat.example"
+
+        assert "Sitemap: https://haat.example/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
 class TestReturns:
     def test_promise_no_days_that_stand_nowhere(self, client):
         html = client.get("/returns/").content.decode()
