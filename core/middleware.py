@@ -24,7 +24,7 @@ from core.redirects import safe_next_url
 from core.views import PROBES, may_see_numbers, numbers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 NOT_VERSIONED = ("/api/v1", "/api/schema", "/api/docs", "/api/redoc", "/api/health")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -30,7 +30,7 @@ def _timed(execute: Callable, sql: str, params: Any, many: bool, about: dict) ->
         if request := context.active():
             request.sql_count += 1
             request.sql_seconds += seconds
-        if seconds * 1000 >= settings.SLOW_QUERY_MS:
+        if seconds * 1000 >= settings.SLOW_QUERY_MS and (request or not settings.IS_SERVED_AT_TERMINAL):
             # The statement without its parameters: those are people's data.
             log.warning("slow query", extra={"ms": round(seconds * 1000, 1), "statement": _shape_of(sql)[:2000]})
 

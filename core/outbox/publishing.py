@@ -23,7 +23,8 @@ def publish(event: Event) -> OutboxEvent:
 
 def publish_all(events: Iterable[Event]) -> list[OutboxEvent]:
     """Record many events at once, as `publish` records one."""
-    wiring, request_id, now = registry.wiring(), context.current().request_id, timezone.now()
+    # The column holds half of the longest id that a client may send.
+    wiring, request_id, now = registry.wiring(), context.current().request_id[:64], timezone.now()
     rows = [
         OutboxEvent(name=type(event).__name__, payload=event.to_payload(), request_id=request_id) for event in events
     ]

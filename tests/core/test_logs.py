@@ -12,6 +12,7 @@ from django.test import Client
 
 from core import context
 from core.logs import HIDDEN, JsonFormatter, LineFormatter, redact
+from core.models import OutboxEvent
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 
@@ -121,9 +122,13 @@ class TestTheLineOfARequest:
         assert response["X-Request-ID"] == "from-the-proxy-1"
         assert lines[0]["request_id"] == "from-the-proxy-1"
 
-    @pytest.mark.parametrize("given", ["short", "a" * 65, "with space", "new\nline", "<script>", "é" * 10])
+    @pytest.mark.parametrize("given", ["", "a" * 129, "with space", "new\nline", "<script>", "é" * 10])
     def test_never_repeats_an_id_of_another_form(self, given):
         assert Client().get("/test/text/", headers={"X-Request-ID": given})["X-Request-ID"] != given
+
+    @pytest.mark.parametrize("given", ["abc-123", "a" * 128])
+    def test_repeats_an_id_of_the_documented_form(self, given):
+        assert Client().get("/test/text/", headers={"X-Request-ID": given})["X-Request-ID"] == given
 
     def test_a_slow_request_is_named(self, caplog, settings):
         settings.SLOW_REQUEST_MS = 10
@@ -163,6 +168,29 @@ class TestTheLineOfARequest:
         )  # fmt: skip
 
         assert ("slow query" in said.stderr) is is_shown
+
+    @pytest.mark.parametrize(("form", "is_shown"), [("line", False), ("json", True)])
+    def test_a_slow_statement_between_the_lines_of_the_served_demo_is_for_machines_only(
+        self, tmp_path, form, is_shown
+    ):
+        known = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SLOW_QUERY_MS": "0", "LOG_FORMAT": form}
+        asks = (
+            "import sys; sys.argv = ['config/serve.py']; import os;"
+            "os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'; import django; django.setup();"
+            "from django.db import connection; connection.cursor().execute('SELECT 1')"
+        )
+        said = subprocess.run(
+            [sys.executable, "-c", asks], cwd=conf.BASE_DIR, env=known, capture_output=True, text=True, check=True
+        )
+
+        assert ("slow query" in said.stderr) is is_shown
+
+    def test_a_slow_statement_of_a_request_is_shown_there_too(self, caplog, settings, db):
+        settings.IS_SERVED_AT_TERMINAL, settings.SLOW_QUERY_MS = True, 0
+        with context.entered(context.RequestContext()):
+            OutboxEvent.objects.exists()
+
+        assert [record for record in caplog.records if record.name == "haat.sql"]
 
     @pytest.mark.parametrize("path", ["/health/live", "/health", "/metrics", "/static/css/app.css"])
     def test_of_machines_and_static_files_is_for_those_who_debug(self, caplog, path):

@@ -21,6 +21,8 @@ METRICS_DIR = env.text("PROMETHEUS_MULTIPROC_DIR", "")
 
 # A command at a terminal goes through whole tables and says itself what it found.
 IS_READ_AT_TERMINAL = LOG_FORMAT == "line" and Path(sys.argv[0]).name == "manage.py"
+# What bin/serve does in the background comes between its own few lines.
+IS_SERVED_AT_TERMINAL = LOG_FORMAT == "line" and Path(sys.argv[0]).name == "serve.py"
 
 LOGGING = {
     "version": 1,
