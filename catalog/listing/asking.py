@@ -136,8 +136,10 @@ def read_pages(parameters: Parameters) -> Pages:
     if limit > MOST_LIMIT:
         refusals.add("limit", _("At most %(rows)d.") % {"rows": MOST_LIMIT})
     elif page * limit > MOST_ROWS:
+        most = {"rows": MOST_ROWS, "page": MOST_ROWS // limit, "limit": limit}
         message = _("Only the first %(rows)d products have pages. Go on with the cursor of the page before.")
-        refusals.add("cursor", message % {"rows": MOST_ROWS})
+        refusals.add("cursor", message % most)
+        refusals.add("page", _("Pages of %(limit)d end with page %(page)d at the latest.") % most)
     refusals.tell()
     return Pages(Sort(sort), page, limit, parameters.get("cursor"))
 

@@ -139,7 +139,9 @@ class TestLists:
         refused = api.get(f"{ROOT}?page=501&limit=20")
 
         assert refused.status_code == 400
-        assert list(refused.json()["error"]["details"]) == ["cursor"]
+        details = refused.json()["error"]["details"]
+        assert set(details) == {"cursor", "page"}
+        assert details["page"] == ["Pages of 20 end with page 500 at the latest."]
 
     @pytest.mark.parametrize("query", ["", "&q=running+shoe", "&brand=bata&facets=1", "&sort=price_low&min_price=1"])
     def test_ask_as_often_for_many_products_as_for_few(self, api, query):
