@@ -61,3 +61,9 @@ class Address(BaseModel):
     def lines(self) -> list[str]:
         """The lines of an envelope in its country, in the words of who reads the page."""
         return lines_of(self, states=spoken_states)
+
+    @property
+    def lines_below(self) -> list[str]:
+        """The lines below its heading, which may be the name that the envelope begins with."""
+        lines = self.lines
+        return lines[1:] if lines[0] == self.heading else lines

@@ -439,3 +439,15 @@ def test_a_page_asks_the_database_as_often_for_one_row_as_for_many(
 
     with django_assert_max_num_queries(most):
         client.get(path)
+
+
+@pytest.mark.parametrize(("label", "shown"), [("", 1), ("Home", 1), ("Asha", 1)])
+def test_an_address_names_its_owner_once(client, label, shown):
+    user = UserFactory()
+    AddressFactory(user=user, label=label, first_name="Asha", last_name="")
+    client.force_login(user)
+
+    page = client.get("/account/addresses/").text
+
+    said = page.count("<h2>Asha</h2>") + page.count("<span>Asha</span>")
+    assert said == shown
