@@ -8,7 +8,7 @@ from catalog.search.query import Group, Groups, Reading
 
 # What a hit is worth by where the word stands: name; brand and number; its own category and tags; what is said of it,
 # and the categories above.
-WORTH = {"a": 100, "b": 40, "c": 30, "d": 10}
+WORTH = {"a": 100, "b": 50, "c": 40, "d": 10}
 # For several words that stand for one: somewhere.
 ANYWHERE = "d"
 SHORT_NAME = 60
