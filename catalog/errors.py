@@ -1,6 +1,7 @@
 """What the catalogue refuses. Codes are the shared ones; the classes say what it was about."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from core.errors import Duplicate, InvalidTransition
 
@@ -37,6 +38,17 @@ class StillUsed(InvalidTransition):
 
     def __init__(self, **used_by: int) -> None:
         super().__init__(used_by=used_by)
+
+    def __str__(self) -> str:
+        words = {
+            "products": ngettext_lazy("%(count)d product", "%(count)d products", "count"),
+            "variants": ngettext_lazy("%(count)d variant", "%(count)d variants", "count"),
+        }
+        counts = {what: count for what, count in self.details["used_by"].items() if what in words}
+        if not counts:
+            return super().__str__()
+        by = ", ".join(str(words[what] % {"count": count}) for what, count in counts.items())
+        return str(_("That is still in use: %(by)s.")) % {"by": by}
 
 
 class LastVariant(InvalidTransition):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
@@ -86,6 +87,13 @@ class GridRow(forms.Form):
     @property
     def is_new(self) -> bool:
         return not self.initial.get("id")
+
+    def full_clean(self) -> None:
+        """A row that goes need not be filled in."""
+        super().full_clean()
+        if self.is_bound and self.cleaned_data.get("DELETE"):
+            for name in set(self.errors) - {"id", "version", NON_FIELD_ERRORS}:
+                del self.errors[name]
 
     def clean_id(self) -> str:
         pk = self.cleaned_data["id"]

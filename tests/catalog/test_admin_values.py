@@ -60,7 +60,13 @@ class TestRows:
         assert save(client, colour, **{"0__DELETE": "on"}).status_code == 302
         refused = save(client, colour, **{"0__DELETE": "on"})
 
-        assert (refused.status_code, "That is still in use." in refused.text) == (422, True)
+        assert (refused.status_code, "That is still in use: 1 variant." in refused.text) == (422, True)
+        assert labels(colour) == ["Blue"]
+
+    def test_are_deleted_though_nothing_stands_in_them(self, client, colour):
+        answer = save(client, colour, **{"0__label": "", "0__DELETE": "on", "3__DELETE": "on"})
+
+        assert answer.status_code == 302
         assert labels(colour) == ["Blue"]
 
     def test_have_a_colour_only_where_the_attribute_is_one(self, client, colour):
