@@ -11,10 +11,12 @@ from accounts import privacy, services
 from accounts.enums import CodePurpose
 from accounts.models import Address, DataExport, User
 from accounts.postal import lines_of
+from core import caching
 from core.models import OutboxEvent
 from tests.accounts.letters import code_sent
 from tests.conftest import ShopClient
 from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
+from tests.factories.catalog import CategoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -451,3 +453,13 @@ def test_an_address_names_its_owner_once(client, label, shown):
 
     said = page.count("<h2>Asha</h2>") + page.count("<span>Asha</span>")
     assert said == shown
+
+
+def test_the_account_leads_on_into_the_shop(client, asha):
+    CategoryFactory(name="Clothing", slug="clothing")
+    caching.forget()
+
+    html = client.get("/account/").content.decode()
+
+    assert '<li><a href="/category/clothing/">Clothing</a></li>' in html
+    caching.forget()
