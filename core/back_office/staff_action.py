@@ -76,8 +76,8 @@ def staff_action(
     """Make a method `(self, request, row, form)` an action for `actions` and `actions_detail` alike.
 
     It asks first, with `form`; does its work in one transaction per row; and shows what a service refused.
-    `done` is said of one row afterwards; `initial` fills the form with what it has now; `button` says more than the
-    title can; `shows` names the fields of the row that one decides by.
+    `done` is said of one row afterwards, or is a function `(row, form)` that says it; `initial` fills the form with
+    what it has now; `button` says more than the title can; `shows` names the fields of the row that one decides by.
     """
 
     def declare(work: Work) -> Callable[..., HttpResponse]:
@@ -148,7 +148,7 @@ def _run_on_one(model_admin: Any, request: HttpRequest, action: Any, object_id: 
         except DomainError as refusal:
             refusals.show(form, refusal)
         else:
-            messages.success(request, action.done)
+            messages.success(request, action.done(row, form) if callable(action.done) else action.done)
             return _back(request, _url(model_admin, "change", shown.pk))
     known = [_known(model_admin, row, name) for name in action.shows]
     context = {"rows": [row], "known": known, "back": _url(model_admin, "change", row.pk)}

@@ -7,6 +7,9 @@ from django import forms
 from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateTimeFilter
@@ -96,11 +99,11 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
     actions_detail = ["receive", "transfer", "damage"]
     export_fields = ["variant__sku", "location__code", "on_hand", "reserved", "low_stock_threshold", "allow_backorder"]
     fieldsets = [
-        (None, {"fields": ["variant", "location", "quantity", "reason"]}),
+        (None, {"fields": ["product_page", "variant", "location", "elsewhere", "quantity", "reason"]}),
         (gettext_lazy("Rules"), {"fields": ["low_stock_threshold", "allow_backorder", "backorder_limit"]}),
         (gettext_lazy("Now"), {"fields": ["reserved", "left"]}),
     ]
-    readonly_fields = ["variant", "location", "reserved", "left"]
+    readonly_fields = ["product_page", "variant", "location", "elsewhere", "reserved", "left"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A place gets stock of a variant by counting it, moving it there, or on the product's page."""
@@ -119,6 +122,25 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
     def product(self, row: StockItem) -> str:
         return row.variant.product.name
 
+    @display(description=gettext_lazy("product"))
+    def product_page(self, row: StockItem) -> str:
+        product = row.variant.product
+        return _link(reverse("admin:catalog_product_change", args=[product.pk]), product.name)
+
+    @display(description=gettext_lazy("look at"))
+    def elsewhere(self, row: StockItem) -> str:
+        movements = {"q": row.variant.sku, "item__location__id__exact": row.location_id}
+        return format_html(
+            "{} · {}",
+            _link(
+                f"{reverse('admin:inventory_stockmovement_changelist')}?{urlencode(movements)}", _("Movements here")
+            ),
+            _link(
+                f"{reverse('admin:inventory_stockitem_changelist')}?{urlencode({'q': row.variant.sku})}",
+                _("In all locations"),
+            ),
+        )
+
     @display(description=gettext_lazy("left"))
     def left(self, row: StockItem) -> int:
         return row.available
@@ -131,7 +153,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
 
     @staff_action(
         gettext_lazy("Receive goods"),
-        done=gettext_lazy("The goods are received."),
+        done=lambda row, form: _said(_("%(count)d of %(what)s received at %(place)s."), row, form),
         permission=CHANGE,
         icon="local_shipping",
         form=ReceiveForm,
@@ -142,7 +164,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
 
     @staff_action(
         gettext_lazy("Write off damage"),
-        done=gettext_lazy("The damage is written off."),
+        done=lambda row, form: _said(_("%(count)d of %(what)s written off at %(place)s."), row, form),
         permission=CHANGE,
         icon="heart_broken",
         form=DamageForm,
@@ -154,7 +176,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
 
     @staff_action(
         gettext_lazy("Move elsewhere"),
-        done=gettext_lazy("The goods are moved."),
+        done=lambda row, form: _said(_("%(count)d of %(what)s moved from %(place)s to %(target)s."), row, form),
         permission=CHANGE,
         icon="conveyor_belt",
         form=TransferForm,
@@ -173,6 +195,17 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
 
     def _change(self, request: HttpRequest, row: StockItem, form: forms.Form, kind: MovementKind, delta: int) -> None:
         services.change_stock(item=row, delta=delta, kind=kind, actor=request.user, reason=form.cleaned_data["reason"])
+
+
+def _said(words: str, row: StockItem, form: forms.Form) -> str:
+    given = form.cleaned_data
+    what = f"{row.variant.product.name} ({row.variant.sku})"
+    target = given["target"].name if "target" in given else ""
+    return words % {"count": given["quantity"], "what": what, "place": row.location.name, "target": target}
+
+
+def _link(url: str, words: str) -> str:
+    return format_html('<a class="underline" href="{}">{}</a>', url, words)
 
 
 @admin.register(StockMovement)

@@ -80,6 +80,10 @@ class StockForm(forms.ModelForm):
     class Meta:
         model = StockItem
         fields = ["low_stock_threshold", "allow_backorder", "backorder_limit"]
+        labels = {
+            "low_stock_threshold": gettext_lazy("Low when this many are left"),
+            "backorder_limit": gettext_lazy("Most to sell beyond what is there"),
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -67,7 +67,16 @@ class TestStock:
         url = f"/admin/inventory/stockitem/{item.pk}/transfer/"
 
         refused = client.post(url, {"quantity": 5, "target": item.location_id})
-        client.post(url, {"quantity": 5, "target": there.pk})
+        done = client.post(url, {"quantity": 5, "target": there.pk}, follow=True)
+
+        product, sku = item.variant.product, item.variant.sku
+        said = f"5 of {product.name} ({sku}) moved from {item.location.name} to {there.name}."
+        assert said in [str(message) for message in done.context["messages"]]
+        assert f'href="/admin/catalog/product/{product.pk}/change/">{product.name}</a>' in done.text
+        moves = f"/admin/inventory/stockmovement/?q={sku}&item__location__id__exact={item.location_id}"
+        shown = client.get(moves).context["cl"]
+        assert [move.delta for move in shown.queryset] == [-5, 20]
+        assert moves.replace("&", "&amp;") in done.text
 
         assert list(refused.context["form"].fields["target"].queryset) == [there]
         assert "target" in refused.context["form"].errors
