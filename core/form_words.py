@@ -5,13 +5,30 @@ from typing import Any
 
 from django import forms
 from django.core import validators
-from django.utils.functional import Promise
+from django.utils.formats import number_format
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[Any, Promise] = {
+
+class _Grouping(str):
+    """Words whose whole numbers are written in groups of digits."""
+
+    __slots__ = ()
+
+    def __mod__(self, params: Any) -> str:
+        grouped = {
+            name: number_format(value, force_grouping=True) if type(value) is int else value
+            for name, value in params.items()
+        }
+        return str(self) % grouped
+
+
+_grouping = lazy(lambda words: _Grouping(str(words)), str)
+
+WORDS: dict[Any, Any] = {
     validators.MaxLengthValidator: _("Use at most %(limit_value)d characters; these are %(show_value)d."),
-    validators.MaxValueValidator: _("Enter at most %(limit_value)s."),
-    validators.MinValueValidator: _("Enter at least %(limit_value)s."),
+    validators.MaxValueValidator: _grouping(_("Enter at most %(limit_value)s.")),
+    validators.MinValueValidator: _grouping(_("Enter at least %(limit_value)s.")),
     validators.ProhibitNullCharactersValidator: _("There is a sign in it that cannot be seen. Type it anew."),
     validators.EmailValidator: _("Enter an e-mail address like asha@example.com."),
     validators.URLValidator: _("Enter a whole address, like https://example.com/."),

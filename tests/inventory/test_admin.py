@@ -67,6 +67,7 @@ class TestStock:
         url = f"/admin/inventory/stockitem/{item.pk}/transfer/"
 
         refused = client.post(url, {"quantity": 5, "target": item.location_id})
+        assert "Enter at most 10,000,000." in client.post(url, {"quantity": 10_000_001, "target": there.pk}).text
         done = client.post(url, {"quantity": 5, "target": there.pk}, follow=True)
 
         product, sku = item.variant.product, item.variant.sku
