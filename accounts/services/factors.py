@@ -38,14 +38,14 @@ def spend_app_code(*, user: User, code: str) -> bool:
     return bool(User.objects.filter(pk=user.pk, totp_last_step__lt=step).update(totp_last_step=step))
 
 
-@transaction.atomic
 def spend_recovery_code(*, user: User, code: str) -> bool:
     """Whether this is a recovery code of the person that was not used; it is used now, and they are told by mail."""
     unused = RecoveryCode.objects.filter(user=user, code_hash=recovery_hash(code), used_at=None)
     if not unused.update(used_at=timezone.now()):
         return False
     _total, left = selectors.count_recovery_codes(user=user)
-    publish(RecoveryCodeUsed(user_id=user.pk, left=left))
+    with transaction.atomic():
+        publish(RecoveryCodeUsed(user_id=user.pk, left=left))
     return True
 
 
