@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "the-inside-of-the-shop"
 INSIDE = (SECRET, "Traceback", "RuntimeError", "django.", "site-packages", "SELECT ", "Exception")
 # What is asked to know who is there, and what error pages show; a transaction's own words.
-SPARED = ("django_session", "accounts_session", "accounts_user", "core_shopsettings", "SAVEPOINT")
+SPARED = ("django_session", "accounts_session", "accounts_user", "core_shopsettings", "core_outbox", "SAVEPOINT")
 # bin/test asks every so many, and --full each.
 STEPS = pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
 
