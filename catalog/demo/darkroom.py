@@ -29,6 +29,8 @@ PLACES: dict[int, list[tuple[float, float, float]]] = {
     4: [(0.29, -0.06, 0.34), (0.53, -0.06, 0.34), (0.44, 0.03, 0.34), (0.7, 0.03, 0.34)],
     6: [(x, y, 0.29) for y in (-0.1, 0.03) for x in (0.27 + y / 2, 0.5 + y / 2, 0.73 + y / 2)],
 }
+# From near by: the main thing alone, with its foot below the edge.
+NEAR = [(0.5, 0.36, 1.02)]
 PAPERS = ("#f3e7d3", "#f6d9c6", "#f5d6d3", "#e3d8f1", "#d3e3f4", "#cfe9e6", "#d9ead6", "#f4e3b4", "#e6e4e2")
 STAGES = ("arch", "podium", "disc", "window", "shelf")
 
@@ -78,7 +80,8 @@ def shot(look: Look) -> bytes:
     """Return the picture of a look, as a WebP."""
     stage, paper = STAGES[look.stage % len(STAGES)], PAPERS[look.stage * 4 % len(PAPERS)]
     sheet = _backdrop(stage, paper, SIDE).copy()
-    for cut, (x, y, size) in zip(_cuts(look), PLACES[len(look.things)], strict=True):
+    things, places = (look.things[:1], NEAR) if look.is_close else (look.things, PLACES[len(look.things)])
+    for cut, (x, y, size) in zip(_cuts(things), places, strict=True):
         if look.is_turned:
             cut, x = ImageOps.mirror(cut), 1 - x
         _stand(sheet, cut, x, FLOOR + y * 0.9, size, paper)
@@ -87,8 +90,8 @@ def shot(look: Look) -> bytes:
     return out.getvalue()
 
 
-def _cuts(look: Look) -> Iterable[Image.Image]:
-    for name, colour in look.things:
+def _cuts(things: Iterable[tuple[str, str]]) -> Iterable[Image.Image]:
+    for name, colour in things:
         below, sign, above = name.partition("@")
         if sign:
             yield _on_cover(thing(below, colour), thing(above, ""))

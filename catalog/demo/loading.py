@@ -13,9 +13,8 @@ from django.utils.html import format_html, format_html_join
 from catalog import tree
 from catalog.demo.darkroom import developed
 from catalog.demo.goods_table import Goods, read_goods, read_hindi, read_stories
-from catalog.demo.looks import looks, shelf_look
+from catalog.demo.looks import looks
 from catalog.demo.shelves import Shelves, put_up
-from catalog.demo.words import CATEGORIES
 from catalog.enums import MediaKind, ProductStatus, RestrictionRule, TargetRole
 from catalog.models import (
     Listing,
@@ -145,25 +144,19 @@ def _remarks(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) ->
 def _media(wanted: list[Goods], rows: dict[str, Product], shelves: Shelves) -> Iterable[list[Any]]:
     media, dyed = [], _first_in_colours(wanted)
     for goods in wanted:
-        shelf = goods.category
-        while CATEGORIES[shelf].within:
-            shelf = CATEGORIES[shelf].within
         says = [f"in {colour.lower()}" for colour in goods.colours] or ["", "from the other side"]
-        views: list[tuple[str, str, UUID | None]] = [
-            (look.name, f"{goods.name} {said}".strip(), dyed.get((goods.slug, colour)))
-            for look, said, colour in zip(looks(goods), says, goods.colours or ("", ""), strict=True)
-        ]
-        views.append((shelf_look(shelf).name, f"{goods.name} in company", None))
+        # There is a close-up where there are few others.
+        views = zip(looks(goods), [*says, "close up"], [*(goods.colours or ("", "")), ""], strict=False)
         media += [
             ProductMedia(
                 product=rows[goods.slug],
-                variant_id=variant_id,
+                variant_id=dyed.get((goods.slug, colour)),
                 kind=MediaKind.IMAGE,
-                picture=shelves.pictures[name],
-                alt_text=alt,
+                picture=shelves.pictures[look.name],
+                alt_text=f"{goods.name} {said}".strip(),
                 position=position,
             )
-            for position, (name, alt, variant_id) in enumerate(views)
+            for position, (look, said, colour) in enumerate(views)
         ]
     return [media]
 

@@ -10,6 +10,9 @@ from catalog.demo.words import CATEGORIES, rows
 # `kite:Red*3`: three red kites. `book@bird` has a bird on its cover, `herb/planter:Gold` stands in a golden pot.
 THING = re.compile(r"(?P<name>[a-z@/]+)(:(?P<colour>\w+))?(\*(?P<count>\d))?")
 
+# A product without so many pictures is shown from near by too.
+FEWEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -19,6 +22,7 @@ class Look:
     # Lists show the front.
     is_front: bool = True
     is_turned: bool = False
+    is_close: bool = False
 
 
 @functools.cache
@@ -27,7 +31,13 @@ def _recipes() -> dict[str, str]:
 
 
 def looks(goods: Goods) -> list[Look]:
-    """Return how a product looks in each of its colours, or from two sides if there is but one."""
+    """Return how a product looks in each of its colours, or from two sides if there is but one, and from near by."""
+    views = _views(goods)
+    near = replace(views[0], name=f"{goods.slug} close", stage=goods.number + 1, is_front=False, is_close=True)
+    return [*views, near][: max(len(views), FEWEST)]
+
+
+def _views(goods: Goods) -> list[Look]:
     recipes = _recipes()
     recipe = recipes.get(goods.name) or recipes.get(goods.family) or goods.family
     if goods.colours:

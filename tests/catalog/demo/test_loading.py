@@ -14,7 +14,7 @@ from catalog.demo import synonyms
 from catalog.demo.darkroom import shot
 from catalog.demo.dyeing import THINGS
 from catalog.demo.goods_table import read_goods, stock_states
-from catalog.demo.looks import all_looks
+from catalog.demo.looks import all_looks, looks
 from catalog.models import (
     Attribute,
     Brand,
@@ -152,6 +152,15 @@ class TestPictures:
         assert {name for one in looks for thing, _colour in one.things for name in re.split("[@/]", thing)} >= {
             file.stem for file in THINGS.glob("*.webp")
         }
+
+    def test_are_three_of_each_product_with_nothing_else_on_them(self):
+        for goods in read_goods():
+            views = looks(goods)
+
+            assert len(views) >= 3
+            assert all(
+                {name for name, _colour in one.things} == {name for name, _ in views[0].things} for one in views
+            )
 
     def test_are_the_same_whenever_they_are_made(self):
         one = next(one for one in all_looks() if one.name.startswith("metro-wired-earphones"))
