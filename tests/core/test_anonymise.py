@@ -107,9 +107,17 @@ class TestAnonymise:
         assert not User.objects.get().has_usable_password()
 
     def test_leaves_of_people_and_addresses_only_what_tells_nobody_apart(self, shop):
-        real = {"last_name": "Venkataraman", "address_line2": "Flat 4", "state": "Nowhere", "postal_code": "680001"}
+        # No invented name is this one by chance.
+        real = {
+            "first_name": "Xanthippe",
+            "last_name": "Venkataraman",
+            "address_line2": "Flat 4",
+            "state": "Nowhere",
+            "postal_code": "680001",
+        }
         Address.objects.update(label="Home", **real)
         User.objects.update(
+            name="Xanthippe",
             avatar="avatars/asha.webp",
             two_factor=TwoFactorMethod.TOTP,
             totp_secret="secret",
