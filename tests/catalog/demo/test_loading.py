@@ -101,10 +101,10 @@ def assert_pictures_are_there_and_three_each():
 
 def assert_colours_have_pictures_of_their_own():
     for goods in read_goods():
-        of_colours = ProductMedia.objects.filter(product__slug=goods.slug).exclude(variant=None)
-        labels = of_colours.values_list("variant__attribute_values__value__label", flat=True).filter(
-            variant__attribute_values__attribute__code="colour"
+        of_colours = ProductMedia.objects.filter(
+            product__slug=goods.slug, variant__attribute_values__attribute__code="colour"
         )
+        labels = of_colours.values_list("variant__attribute_values__value__label", flat=True)
         assert sorted(labels) == sorted(goods.colours), goods.name
 
 
