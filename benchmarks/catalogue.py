@@ -3,9 +3,9 @@
     python -m benchmarks.catalogue postgres://postgres@127.0.0.1:5432 [--sizes 1000 100000 1000000] [--write]
 
 The databases haat_bench_<size> are made where they are missing, each grown from the one before: a million takes a
-quarter of an hour. Uncached is what a view answers: the rows of a list are read each time; its total, what a page's
-filters count, what is suggested and what stands on the home page are known until the catalogue changes; in the row
-that says so, filters are counted each time. B is measured in the same run.
+quarter of an hour. Then all of them are served at once and asked in turn, with B among them. Uncached is what a view
+answers: the rows of a list are read each time; its total, what a page's filters count, what is suggested and what
+stands on the home page are known until the catalogue changes; in the row that says so, filters are counted each time.
 """
 
 import argparse
@@ -17,6 +17,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,16 +104,29 @@ def prepare(server: str, size: int, smaller: int | None) -> tuple[str, tuple[flo
     return url, seconds
 
 
-def ask(port: int, path: str, *, kept: bool, seconds: float, rounds: int) -> Figures:
-    headers = {} if kept else NOT_KEPT
-    measure(port, path, seconds=0.5, headers=headers)
-    runs = [measure(port, path, seconds=seconds, headers=headers) for _ in range(rounds)]
-    assert not any(run.failures for run in runs), path
-    return Figures(
-        statistics.median(run.per_second for run in runs),
-        statistics.median(run.percentile(50) for run in runs),
-        statistics.median(run.percentile(95) for run in runs),
-    )
+@dataclass(frozen=True)
+class Question:
+    port: int
+    path: str
+    headers: Mapping[str, str]
+
+
+def ask_in_turn(questions: list[Question], *, seconds: float, rounds: int) -> list[Figures]:
+    """Ask one after the other in every round: a machine that changes its pace changes it for all of them."""
+    for one in questions:
+        measure(one.port, one.path, seconds=0.5, headers=one.headers)
+    turns = [
+        [measure(one.port, one.path, seconds=seconds, headers=one.headers) for one in questions] for _ in range(rounds)
+    ]
+    assert not any(run.failures for turn in turns for run in turn), questions
+    return [
+        Figures(
+            statistics.median(run.per_second for run in runs),
+            statistics.median(run.percentile(50) for run in runs),
+            statistics.median(run.percentile(95) for run in runs),
+        )
+        for runs in zip(*turns, strict=True)
+    ]
 
 
 def resolve(port: int, path: str) -> str:
@@ -130,45 +145,64 @@ def resolve(port: int, path: str) -> str:
     return path
 
 
-Measured = dict[str, tuple[Figures, Figures | None]]
+@dataclass
+class Answer:
+    """What a row's question took at each size, with what the edge had kept, and what B took in the same rounds."""
+
+    bare: Figures
+    by_size: dict[int, Figures]
+    kept: Figures | None
 
 
-def measure_size(url: str, *, seconds: float, rounds: int, with_kept: bool) -> Measured:
+def measure_rows(urls: Mapping[int, str], *, seconds: float, rounds: int) -> dict[str, Answer]:
+    """Serve all sizes at once, each by a server of its own on the same core, and ask each row of all of them."""
     limits = {f"RATE_LIMIT_{name}": "off" for name in ("AUTH", "API", "CATALOGUE")}
-    found: Measured = {}
-    with tempfile.TemporaryDirectory() as folder:
-        common = {"VAR_DIR": folder, "LOG_LEVEL": "ERROR", "DATABASE_URL": url, **limits}
-        for keeps_counts in (True, False):
-            mode = {"KEEP_COUNTS": "on" if keeps_counts else "off"}
-            with serving("config.wsgi:application", common | mode) as (port, _):
-                for row in (row for row in ROWS if row.keeps_counts is keeps_counts):
-                    path = resolve(port, row.path)
-                    kept = None
-                    figures = ask(port, path, kept=False, seconds=seconds, rounds=rounds)
-                    if with_kept and row.cached:
-                        kept = ask(port, path, kept=True, seconds=seconds, rounds=rounds)
-                    found[row.name] = figures, kept
-                    print(f"  {row.name}: {figures} {kept or ''}", file=sys.stderr)
+    main = main_size(urls)
+    found: dict[str, Answer] = {}
+    for keeps_counts in (True, False):
+        with ExitStack() as servers:
+            bare, _ = servers.enter_context(serving("benchmarks.bare:application", {}))
+            ports = {}
+            for size, url in urls.items():
+                folder = servers.enter_context(tempfile.TemporaryDirectory())
+                environment = {"VAR_DIR": folder, "LOG_LEVEL": "ERROR", "DATABASE_URL": url, **limits}
+                environment["KEEP_COUNTS"] = "on" if keeps_counts else "off"
+                ports[size], _ = servers.enter_context(serving("config.wsgi:application", environment))
+            for row in (row for row in ROWS if row.keeps_counts is keeps_counts):
+                paths = {size: resolve(port, row.path) for size, port in ports.items()}
+                questions = [Question(bare, "/constant", {})]
+                questions += [Question(port, paths[size], NOT_KEPT) for size, port in ports.items()]
+                if row.cached:
+                    questions.append(Question(ports[main], paths[main], {}))
+                first, *others = ask_in_turn(questions, seconds=seconds, rounds=rounds)
+                kept = others.pop() if row.cached else None
+                found[row.name] = Answer(first, dict(zip(ports, others, strict=True)), kept)
+                print(f"  {row.name}: {found[row.name]}", file=sys.stderr)
     return found
 
 
-def table(bare: Figures, by_size: dict[int, Measured]) -> list[str]:
-    sizes = sorted(by_size)
-    main = MAIN if MAIN in by_size else sizes[-1]
+def main_size(sizes: Collection[int]) -> int:
+    return MAIN if MAIN in sizes else max(sizes)
+
+
+def table(answers: Mapping[str, Answer], sizes: list[int]) -> list[str]:
+    main = main_size(sizes)
     heads = [f"{size:,} products, requests/s" for size in sizes]
     growth = f"p50 from {sizes[0]:,} to {sizes[-1]:,}"
     more = f"× B at {main:,} | wanted | cached × B | wanted | {growth} | wanted | p95 ms"
+    bare = statistics.median(answer.bare.rate for answer in answers.values())
+    bare_p95 = statistics.median(answer.bare.p95 for answer in answers.values())
     lines = [
         f"| what | {' | '.join(heads)} | {more} |",
         f"| --- |{' ---: |' * (len(sizes) + 7)}",
-        f"| **B**: bare view | {' | '.join([f'{bare.rate:,.0f}'] * len(sizes))} | 1 {'| ' * 5}| {bare.p95:.1f} |",
+        f"| **B**: bare view | {' | '.join([f'{bare:,.0f}'] * len(sizes))} | 1 {'| ' * 5}| {bare_p95:.1f} |",
     ]
     for row in ROWS:
-        figures = [by_size[size][row.name][0] for size in sizes]
-        uncached, kept = by_size[main][row.name]
+        answer = answers[row.name]
+        figures, kept, own_bare = [answer.by_size[size] for size in sizes], answer.kept, answer.bare.rate
         cells = [f"{one.rate:,.0f}" for one in figures]
-        cells += [f"{uncached.rate / bare.rate:.2f}", f"≥ {row.uncached}" if row.uncached else ""]
-        cells += [f"{kept.rate / bare.rate:.2f}" if kept else "", f"≥ {row.cached}" if row.cached else ""]
+        cells += [f"{answer.by_size[main].rate / own_bare:.2f}", f"≥ {row.uncached}" if row.uncached else ""]
+        cells += [f"{kept.rate / own_bare:.2f}" if kept else "", f"≥ {row.cached}" if row.cached else ""]
         cells += [f"{figures[-1].p50 / figures[0].p50:.2f} ×", f"≤ {row.growth} ×" if row.growth else ""]
         lines.append(f"| {row.name} | {' | '.join(cells)} | {figures[-1].p95:.0f} |")
     return lines
@@ -183,22 +217,20 @@ def main() -> None:
     options.add_argument("--write", action="store_true", help="write the table to CATALOGUE.md")
     chosen = options.parse_args()
     os.sched_setaffinity(0, {CLIENT_CORE})
-    with serving("benchmarks.bare:application", {}) as (port, _):
-        bare = ask(port, "/constant", kept=True, seconds=chosen.seconds, rounds=chosen.rounds)
-    by_size, notes, smaller = {}, [], None
-    for size in sorted(chosen.sizes):
-        url, seconds = prepare(chosen.server, size, smaller)
+    sizes = sorted(set(chosen.sizes))
+    urls, notes, smaller = {}, [], None
+    for size in sizes:
+        urls[size], seconds = prepare(chosen.server, size, smaller)
         if seconds is not None:
             goods, listing = seconds
             made = f"{size - (smaller or 0):,} more goods were made in {goods:.0f} s"
             notes.append(f"{made}, the listing of all {size:,} in {listing:.0f} s ({size / listing:,.0f} a second).")
         smaller = size
-        print(f"{size:,} products", file=sys.stderr)
-        by_size[size] = measure_size(url, seconds=chosen.seconds, rounds=chosen.rounds, with_kept=size == MAIN)
+    answers = measure_rows(urls, seconds=chosen.seconds, rounds=chosen.rounds)
     git = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
     head = f"Measured on {datetime.now(UTC).date()} at {commit}: two cores, PostgreSQL beside, 16 connections."
-    text = "\n".join(["# The catalogue's figures", "", head, *notes, "", *table(bare, by_size), ""])
+    text = "\n".join(["# The catalogue's figures", "", head, *notes, "", *table(answers, sizes), ""])
     print(text)
     if chosen.write:
         RESULTS.write_text(text)
