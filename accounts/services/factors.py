@@ -11,6 +11,7 @@ from accounts.errors import AppCodeInvalid, CodeInvalid, RecoveryCodeInvalid
 from accounts.events import RecoveryCodeUsed
 from accounts.models import RecoveryCode, User
 from accounts.services.codes import redeem_code
+from core.failpoints import failpoint
 from core.outbox import publish
 from core.text import typed_code
 
@@ -41,10 +42,12 @@ def spend_app_code(*, user: User, code: str) -> bool:
 def spend_recovery_code(*, user: User, code: str) -> bool:
     """Whether this is a recovery code of the person that was not used; it is used now, and they are told by mail."""
     unused = RecoveryCode.objects.filter(user=user, code_hash=recovery_hash(code), used_at=None)
-    if not unused.update(used_at=timezone.now()):
-        return False
-    _total, left = selectors.count_recovery_codes(user=user)
+    # One transaction: a code that is gone was told of.
     with transaction.atomic():
+        if not unused.update(used_at=timezone.now()):
+            return False
+        failpoint("accounts.recovery_code_spent")
+        _total, left = selectors.count_recovery_codes(user=user)
         publish(RecoveryCodeUsed(user_id=user.pk, left=left))
     return True
 

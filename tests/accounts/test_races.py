@@ -145,6 +145,7 @@ class TestSecondFactor:
         assert crowd(lambda _: spend_recovery_code(user=user, code=recovery_code)).count(True) == 1
         assert RecoveryCode.objects.exclude(used_at=None).count() == 1
 
+    @pytest.mark.postgres
     def test_control_without_the_condition_takes_a_recovery_code_often(self):
         user, recovery_code = with_a_recovery_code()
 

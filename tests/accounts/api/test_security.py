@@ -10,6 +10,7 @@ from accounts import limits, services, totp
 from accounts.derivation import code_of
 from accounts.models import OneTimeCode, RecoveryCode, Session
 from core.errors import RateLimitExceeded
+from core.failpoints import FailpointReached
 from core.models import OutboxEvent
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -199,6 +200,19 @@ class TestSignIn:
         assert "each works once" in second.json()["error"]["message"]
         used = OutboxEvent.objects.get(name="RecoveryCodeUsed")
         assert used.payload == {"user_id": str(user.pk), "left": 9}
+
+    def test_takes_a_recovery_code_again_that_nobody_was_told_of(self, api, api_as, clock, settings):
+        user = UserFactory()
+        code = switch_on(api_as(user), user)[0]
+        settings.FAILPOINTS = {"accounts.recovery_code_spent": "raise"}
+        with pytest.raises(FailpointReached):
+            api.post(ANSWER, {"challenge": challenge(api, user), "code": code})
+        settings.FAILPOINTS = {}
+
+        again = api.post(ANSWER, {"challenge": challenge(api, user), "code": code})
+
+        assert again.status_code == 200
+        assert OutboxEvent.objects.filter(name="RecoveryCodeUsed").count() == 1
 
     def test_speaks_of_what_was_typed(self, api, api_as, clock):
         user = UserFactory()
