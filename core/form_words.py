@@ -16,19 +16,31 @@ class _Grouping(str):
     __slots__ = ()
 
     def __mod__(self, params: Any) -> str:
-        grouped = {
-            name: number_format(value, force_grouping=True) if type(value) is int else value
-            for name, value in params.items()
-        }
-        return str(self) % grouped
+        return str(self) % _grouped(params)
+
+    def format(self, *args: Any, **params: Any) -> str:
+        return str(self).format(*args, **_grouped(params))
 
 
-_grouping = lazy(lambda words: _Grouping(str(words)), str)
+def _grouped(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: number_format(value, force_grouping=True) if type(value) is int else value
+        for name, value in params.items()
+    }
+
+
+_lazily = lazy(lambda words: _Grouping(str(words)), str)
+
+
+def grouping(words: Any) -> Any:
+    """Return the words such that whole numbers put into them are written in groups of digits."""
+    return _lazily(words)
+
 
 WORDS: dict[Any, Any] = {
     validators.MaxLengthValidator: _("Use at most %(limit_value)d characters; these are %(show_value)d."),
-    validators.MaxValueValidator: _grouping(_("Enter at most %(limit_value)s.")),
-    validators.MinValueValidator: _grouping(_("Enter at least %(limit_value)s.")),
+    validators.MaxValueValidator: grouping(_("Enter at most %(limit_value)s.")),
+    validators.MinValueValidator: grouping(_("Enter at least %(limit_value)s.")),
     validators.ProhibitNullCharactersValidator: _("There is a sign in it that cannot be seen. Type it anew."),
     validators.EmailValidator: _("Enter an e-mail address like asha@example.com."),
     validators.URLValidator: _("Enter a whole address, like https://example.com/."),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from catalog.porting.columns import whole
@@ -26,7 +27,8 @@ class StockColumn:
     def read(self, problems: Problems, text: str) -> int | None:
         number = whole(problems, NAME, text)
         if number is not None and number > MOST_UNITS:
-            problems.add(NAME, _("Give a whole number up to %(most)d.") % {"most": MOST_UNITS})
+            most = number_format(MOST_UNITS, force_grouping=True)
+            problems.add(NAME, _("Give a whole number up to %(most)s.") % {"most": most})
             return None
         return number
 

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from typing import IO, Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
@@ -78,7 +79,8 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[Row]:
             continue
         seen += 1
         if seen > MOST_ROWS + 1:
-            raise ImportRefused(_("A file has at most %(most)d rows.") % {"most": MOST_ROWS})
+            most = number_format(MOST_ROWS, force_grouping=True)
+            raise ImportRefused(_("A file has at most %(most)s rows.") % {"most": most})
         if len(cells) > MOST_COLUMNS:
             raise ImportRefused(
                 _("Row %(row)d has more than %(most)d columns.") % {"row": number, "most": MOST_COLUMNS}

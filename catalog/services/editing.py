@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -55,7 +56,8 @@ class Problems(dict[str, list[str]]):
         if len(text) < least:
             self.add(field, _("Use at least %(least)d characters.") % {"least": least})
         elif len(text) > most:
-            self.add(field, _("Use at most %(most)d characters.") % {"most": most})
+            words = _("Use at most %(most)s characters.")
+            self.add(field, words % {"most": number_format(most, force_grouping=True)})
         return text
 
     def choice(self, field: str, value: Any, known: list[str]) -> str:

@@ -46,7 +46,7 @@ def clean_tags(problems: Problems, tags: Any) -> list[str]:
     if len(cleaned) > most.TAGS_MOST:
         problems.add("tags", _("Use at most %(most)d tags.") % {"most": most.TAGS_MOST})
     if any(len(tag) > most.TAG_MOST_CHARACTERS for tag in cleaned):
-        problems.add("tags", _("Use at most %(most)d characters.") % {"most": most.TAG_MOST_CHARACTERS})
+        problems.add("tags", _("Use at most %(most)s characters.") % {"most": most.TAG_MOST_CHARACTERS})
     return cleaned
 
 

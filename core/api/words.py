@@ -6,10 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
 
+from core.form_words import grouping
+
 NUMBER = {
     "invalid": _("Enter a number."),
-    "max_value": _("Enter at most {max_value}."),
-    "min_value": _("Enter at least {min_value}."),
+    "max_value": grouping(_("Enter at most {max_value}.")),
+    "min_value": grouping(_("Enter at least {min_value}.")),
     "max_string_length": _("That number is too long."),
     "max_digits": _("Use at most {max_digits} digits."),
     "max_decimal_places": _("Use at most {max_decimal_places} digits after the point."),
@@ -18,8 +20,8 @@ NUMBER = {
 LIST = {
     "not_a_list": _("Send a list."),
     "empty": _("Send at least one."),
-    "min_length": _("Send at least {min_length}."),
-    "max_length": _("Send at most {max_length}."),
+    "min_length": grouping(_("Send at least {min_length}.")),
+    "max_length": grouping(_("Send at most {max_length}.")),
 }
 MOMENT = dict.fromkeys(("invalid", "date", "overflow"), _("Enter date and time like 2026-11-21T09:30:00Z."))
 CHOICE = {"invalid_choice": _("“{input}” is not one of the values to choose from.")}
@@ -29,8 +31,8 @@ FIELDS: dict[type[serializers.Field], Mapping[str, Promise]] = {
     serializers.CharField: {
         "invalid": _("Send text."),
         "blank": _("Fill this in."),
-        "max_length": _("Use at most {max_length} characters."),
-        "min_length": _("Use at least {min_length} characters."),
+        "max_length": grouping(_("Use at most {max_length} characters.")),
+        "min_length": grouping(_("Use at least {min_length} characters.")),
     },
     serializers.EmailField: {"invalid": _("Enter an e-mail address like asha@example.com.")},
     serializers.RegexField: {"invalid": _("This is not written as it should be. Look at the example.")},

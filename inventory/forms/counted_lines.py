@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from catalog.models import ProductVariant
@@ -37,9 +38,8 @@ def read_counts(lines: Iterable[Line]) -> tuple[dict[str, int], list[str]]:
         # No int: that refuses a long run of zeros.
         counted = found[code] + Decimal(counts[0] if counts else 1)
         if counted > MOST_UNITS:
-            problems.append(
-                _("Line %(number)d: count at most %(most)d pieces.") % {"number": number, "most": MOST_UNITS}
-            )
+            most = number_format(MOST_UNITS, force_grouping=True)
+            problems.append(_("Line %(number)d: count at most %(most)s pieces.") % {"number": number, "most": most})
             continue
         found[code] = int(counted)
     return dict(found), _listed(problems)

@@ -65,7 +65,7 @@ class TestChecking:
 
     @pytest.mark.parametrize(
         ("stock", "words"),
-        [("-4", "“-4” is not a whole number of at least 0."), ("9" * 15, "Give a whole number up to 10000000.")],
+        [("-4", "“-4” is not a whole number of at least 0."), ("9" * 15, "Give a whole number up to 10,000,000.")],
     )
     def test_says_which_numbers_there_are(self, pots, stock, words):
         assert problems(check(as_csv(kettle(stock=stock)))) == {2: {"stock": words}}
