@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from core import context, unsent
 from core.api.exceptions import RETRY_SECONDS, error_response
 from core.errors import DomainError, PayloadTooLarge, RateLimitExceeded, Refusal
+from core.staff import is_staff_member, lacks_second_factor
 
 log = logging.getLogger(__name__)
 
@@ -148,8 +150,18 @@ def swept(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Ask once more, with everything that was typed still there."""
-    sent = unsent.sent_form(request)
-    with translation.override(unsent.language_of(request, sent)):
+    """Ask once more, with everything that was typed still there; colleagues in the back office's look."""
+    sent, user = unsent.sent_form(request), request.user
+    # What is the back office's, colleagues read in their own language.
+    is_for_staff = unsent.is_for_back_office(sent) and is_staff_member(user) and not lacks_second_factor(user)
+    with translation.override(getattr(user, "language", "") if is_for_staff else translation.get_language()):
         message = _("We could not be sure that this came from our own page. Please check it and send it again.")
-        return answer(request, status=403, code="CSRF_FAILED", message=message, retry=unsent.in_words(sent))
+        return answer(
+            request,
+            status=403,
+            code="CSRF_FAILED",
+            message=message,
+            template="admin/back_office/send_again.html" if is_for_staff else "",
+            retry=unsent.in_words(sent),
+            **(admin.site.each_context(request) if is_for_staff else {}),
+        )

@@ -12,7 +12,7 @@ from django.forms.utils import pretty_name
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 KEY = "unsent"
 MOST_CHARACTERS = 10_000
@@ -27,7 +27,7 @@ INTERNAL_VALUE = re.compile(r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-
 
 
 def sent_form(request: HttpRequest) -> dict[str, Any]:
-    """Return where it was sent and what; never passwords and codes."""
+    """Return where it was sent and what; never passwords and codes, and of files only their names."""
     hidden = settings.NEVER_REPEATED_FIELDS
     fields = [
         (name, value)
@@ -35,13 +35,16 @@ def sent_form(request: HttpRequest) -> dict[str, Any]:
         for value in values
         if value and (name == POSTAL_CODE or not any(word in name.lower() for word in hidden))
     ]
-    return {"action": request.get_full_path(), "fields": fields}
+    files = [(name, [file.name for file in files]) for name, files in request.FILES.lists()]
+    return {"action": request.get_full_path(), "fields": fields, "files": files}
 
 
 def keep(request: HttpRequest, *, most: int = MOST_CHARACTERS) -> bool:
     """Keep it in the session as long as it is no longer than `most`; say whether there was any."""
     sent = sent_form(request)
-    if not 0 < sum(len(value) for _name, value in sent["fields"]) <= most:
+    length = sum(len(value) for _name, value in sent["fields"])
+    length += sum(len(name) for _field, names in sent["files"] for name in names)
+    if not 0 < length <= most:
         return False
     request.session[KEY] = sent
     return True
@@ -51,19 +54,19 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-def language_of(request: HttpRequest, sent: dict[str, Any]) -> str | None:
-    """The language to show it in: colleagues read what is the back office's in their own, at every address."""
-    is_of_staff = sent["action"].startswith(reverse("admin:index"))
-    return (is_of_staff and getattr(request.user, "language", "")) or get_language()
+def is_for_back_office(sent: dict[str, Any]) -> bool:
+    """Whether it was sent to the back office, which asks for it again in its own look."""
+    return sent["action"].startswith(reverse("admin:index"))
 
 
 def in_words(sent: dict[str, Any]) -> dict[str, Any]:
     """Return the form for people: what was typed under its label, what was chosen by name only, the rest unseen."""
     known = _known_fields(sent["action"], {_last(name) for name, _value in sent["fields"]})
+    files = [{"name": name, "label": _label(name, known), "chosen": chosen} for name, chosen in sent.get("files", [])]
     hidden, chosen, typed = [], {}, []
     for name, value in sent["fields"]:
         field = known.get(_last(name))
-        label = capfirst((field and field.label) or pretty_name(_last(name)))
+        label = _label(name, known)
         if INTERNAL_NAME.search(name) or (field and field.widget.is_hidden):
             hidden.append((name, value))
         elif isinstance(field, forms.ChoiceField | forms.BooleanField):
@@ -74,12 +77,24 @@ def in_words(sent: dict[str, Any]) -> dict[str, Any]:
         else:
             is_long = len(value) > MOST_IN_A_LINE or "\n" in value or "\r" in value
             typed.append({"name": name, "value": value, "label": label, "is_long": is_long})
-    return {"action": sent["action"], "hidden": hidden, "chosen": list(chosen), "typed": typed}
+    return {"action": sent["action"], "hidden": hidden, "chosen": list(chosen), "typed": typed, "files": files}
 
 
 def _last(name: str) -> str:
     """The name of a field without the row of the grid that it stands in."""
     return name.rpartition("-")[2]
+
+
+def _label(name: str, known: dict[str, forms.Field]) -> str:
+    """What the field is called, with its language and its row where several are called the same."""
+    field, row = known.get(_last(name)), name.rsplit("-", 2)[-2:-1]
+    label = capfirst((field and field.label) or pretty_name(_last(name)))
+    language = str(dict(settings.LANGUAGES).get(name.rpartition("__")[2], ""))
+    if language and language not in label:
+        label = f"{label} ({language})"
+    if row and row[0].isdecimal():
+        label = _("%(field)s, row %(number)d") % {"field": label, "number": int(row[0]) + 1}
+    return str(label)
 
 
 def _known_fields(action: str, names: set[str]) -> dict[str, forms.Field]:

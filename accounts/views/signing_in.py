@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import browser, services
@@ -148,5 +147,6 @@ def send_again(request: HttpRequest) -> HttpResponse:
     if unsent.KEY not in request.session:
         return redirect("accounts:overview")
     sent = request.session[unsent.KEY]
-    with translation.override(unsent.language_of(request, sent)):
-        return show(request, "accounts/send_again.html", {"retry": unsent.in_words(sent)})
+    if unsent.is_for_back_office(sent):
+        return redirect("admin:send-again")
+    return show(request, "accounts/send_again.html", {"retry": unsent.in_words(sent)})

@@ -67,7 +67,7 @@ class BackOfficeSite(UnfoldAdminSite):
                     back_office.sign_out(request)
             if request.method == "POST":
                 if not request.user.is_authenticated and unsent.keep(request, most=unsent.MOST_CHARACTERS_OF_STAFF):
-                    return redirect_to_login(resolve_url(settings.SEND_AGAIN_PAGE), resolve_url("admin:login"))
+                    return redirect_to_login(resolve_url("admin:send-again"), resolve_url("admin:login"))
                 unsent.forget(request)
             # Colleagues read one clock, the shop's, each in their own language; both hold until the page is rendered.
             language = getattr(request.user, "language", settings.LANGUAGE_CODE)
@@ -96,7 +96,18 @@ class BackOfficeSite(UnfoldAdminSite):
         return redirect(settings.STAFF_TWO_FACTOR_PAGE)
 
     def get_urls(self) -> list[Any]:
-        return [path("language/", self.admin_view(self.choose_language), name="language"), *super().get_urls()]
+        return [
+            path("language/", self.admin_view(self.choose_language), name="language"),
+            path("send-again/", self.admin_view(self.send_again), name="send-again"),
+            *super().get_urls(),
+        ]
+
+    def send_again(self, request: HttpRequest) -> HttpResponse:
+        """Show what was typed into a form by somebody who had to sign in first."""
+        if unsent.KEY not in request.session:
+            return redirect("admin:index")
+        retry = unsent.in_words(request.session[unsent.KEY])
+        return render(request, "admin/back_office/send_again.html", {**self.each_context(request), "retry": retry})
 
     def choose_language(self, request: HttpRequest) -> HttpResponse:
         """Keep the language in which this member of staff reads, and show the page they were on."""
