@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -114,6 +114,13 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
         services.change_stock_rules(item=row, actor=request.user, **fields)
         return services.set_stock(item=row, version=row.version, actor=request.user, **counted)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> StockItem | None:
+        """Let the row know who looks at it: a link leads only where they may go."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.reader = request.user
+        return row
+
     @display(description=gettext_lazy("SKU"), ordering="variant__sku")
     def sku(self, row: StockItem) -> str:
         return row.variant.sku
@@ -125,21 +132,19 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
     @display(description=gettext_lazy("product"))
     def product_page(self, row: StockItem) -> str:
         product = row.variant.product
+        if not row.reader.has_perm("catalog.view_product"):
+            return product.name
         return _link(reverse("admin:catalog_product_change", args=[product.pk]), product.name)
 
     @display(description=gettext_lazy("look at"))
     def elsewhere(self, row: StockItem) -> str:
         movements = {"q": row.variant.sku, "item__location__id__exact": row.location_id}
-        return format_html(
-            "{} · {}",
-            _link(
-                f"{reverse('admin:inventory_stockmovement_changelist')}?{urlencode(movements)}", _("Movements here")
-            ),
-            _link(
-                f"{reverse('admin:inventory_stockitem_changelist')}?{urlencode({'q': row.variant.sku})}",
-                _("In all locations"),
-            ),
-        )
+        here = f"{reverse('admin:inventory_stockmovement_changelist')}?{urlencode(movements)}"
+        everywhere = f"{reverse('admin:inventory_stockitem_changelist')}?{urlencode({'q': row.variant.sku})}"
+        links = [_link(everywhere, _("In all locations"))]
+        if row.reader.has_perm("inventory.view_stockmovement"):
+            links.insert(0, _link(here, _("Movements here")))
+        return format_html_join(" · ", "{}", ((link,) for link in links))
 
     @display(description=gettext_lazy("left"))
     def left(self, row: StockItem) -> int:

@@ -80,10 +80,8 @@ class StockForm(forms.ModelForm):
     class Meta:
         model = StockItem
         fields = ["low_stock_threshold", "allow_backorder", "backorder_limit"]
-        labels = {
-            "low_stock_threshold": gettext_lazy("Low when this many are left"),
-            "backorder_limit": gettext_lazy("Most to sell beyond what is there"),
-        }
+        labels = {"backorder_limit": gettext_lazy("Most to sell beyond what is there")}
+        help_texts = {"low_stock_threshold": gettext_lazy("With this many left, or fewer, stock is low.")}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

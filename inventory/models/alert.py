@@ -18,7 +18,7 @@ class StockAlert(BaseModel):
         ProductVariant, on_delete=models.CASCADE, related_name="stock_alerts", verbose_name=_("variant")
     )
     stock_level = models.IntegerField(_("left"))
-    threshold = models.PositiveIntegerField(_("low from"))
+    threshold = models.PositiveIntegerField(_("low-stock level"))
     status = models.CharField(_("status"), max_length=10, choices=AlertStatus, default=AlertStatus.PENDING)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

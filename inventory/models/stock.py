@@ -54,7 +54,7 @@ class StockItem(BaseModel):
     on_hand = models.PositiveIntegerField(_("on hand"), default=0, editable=False)
     reserved = models.PositiveIntegerField(_("reserved"), default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    low_stock_threshold = models.PositiveIntegerField(_("low from"), default=LOW_STOCK_THRESHOLD)
+    low_stock_threshold = models.PositiveIntegerField(_("low-stock level"), default=LOW_STOCK_THRESHOLD)
     allow_backorder = models.BooleanField(_("sold when not there"), default=False)
     backorder_limit = models.PositiveIntegerField(
         _("at most so many"), null=True, blank=True, help_text=_("Empty is without limit.")

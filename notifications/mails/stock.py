@@ -20,7 +20,7 @@ def _alerts(params: Params) -> Values:
     number = alerts.count()
     listed = list(alerts.values("stock_level", "threshold", "variant__sku", "variant__product__name")[:LONGEST_LIST])
     lines = [
-        gettext("%(product)s (%(sku)s): %(left)d left, low from %(threshold)d")
+        gettext("%(product)s (%(sku)s): %(left)d left, low-stock level %(threshold)d")
         % {
             "product": row["variant__product__name"],
             "sku": row["variant__sku"],
@@ -57,7 +57,7 @@ STOCK_LOW = Mail(
     preheader=_("Time to order more."),
     sample={
         "count": "2 items run low",
-        "items": "Brass coffee filter (BRASS-FILTER-4): 3 left, low from 10\n\nClay pot (CLAY-2): 0 left, low from 5",
+        "items": "Brass filter (BRASS-4): 3 left, low-stock level 10\n\nClay pot (CLAY-2): 0 left, low-stock level 5",
         "alerts_url": "https://haat.example/admin/",
     },
     values=_alerts,

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
@@ -49,6 +50,21 @@ class TestStock:
         assert again.status_code == 200
         assert "Somebody else changed this" in again.text
         assert counters(item) == (8, 0)
+
+    def test_leads_only_where_its_reader_may_go(self, client):
+        item = StockItemFactory()
+        clerk = UserFactory(is_staff=True)
+        clerk.user_permissions.add(Permission.objects.get(codename="view_stockitem"))
+        url = f"/admin/inventory/stockitem/{item.pk}/change/"
+        product = f'href="/admin/catalog/product/{item.variant.product_id}/change/"'
+        assert product in client.get(url).text
+
+        client.force_login(clerk)
+        shown = client.get(url).text
+
+        assert item.variant.product.name in shown
+        assert "In all locations" in shown
+        assert (product in shown, "/stockmovement/" in shown) == (False, False)
 
     def test_below_what_is_held_is_refused_in_words(self, client):
         item = StockItemFactory(on_hand=20)
@@ -194,9 +210,9 @@ class TestStockTake:
             ("A,-1", "Line 1: give a code, a comma and a number."),
             (",5", "Line 1: give a code, a comma and a number."),
             ("a" * 200_000, "Line 1: give a code, a comma and a number."),
-            ("C,2\nA,1234567890", "Line 2: count at most 10000000 pieces."),
-            ("A," + "9" * 9000, "Line 1: count at most 10000000 pieces."),
-            ("A,9999999\nA,2", "Line 2: count at most 10000000 pieces."),
+            ("C,2\nA,1234567890", "Line 2: count at most 10,000,000 pieces."),
+            ("A," + "9" * 9000, "Line 1: count at most 10,000,000 pieces."),
+            ("A,9999999\nA,2", "Line 2: count at most 10,000,000 pieces."),
         ],
     )
     def test_names_the_line_that_is_wrong(self, client, counted, why):

@@ -96,7 +96,7 @@ class TestAlerts:
         mail = EmailLog.objects.get(template="stock_low")
         assert mail.subject == "3 items run low"
         for alert in StockAlert.objects.select_related("variant"):
-            assert f"({alert.variant.sku}): {alert.stock_level} left, low from 10" in mail.text
+            assert f"({alert.variant.sku}): {alert.stock_level} left, low-stock level 10" in mail.text
             assert alert.status == AlertStatus.SENT
 
     @pytest.mark.parametrize("left", [0, 3])
