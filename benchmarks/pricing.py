@@ -12,21 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from promotions.pricing import (
-    Basket,
-    BundlePart,
-    CouponKind,
-    CouponTerms,
-    Line,
-    Reduction,
-    ReductionKind,
-    RuleKind,
-    RuleTerms,
-    Target,
-    TargetKind,
-    Tier,
-    price,
-)
+from promotions import pricing
 from regions.taxes import Rate
 
 RESULTS = Path(__file__).with_name("PRICING.md")
@@ -38,13 +24,13 @@ def number(value: int) -> UUID:
     return UUID(int=value)
 
 
-def percent(value: int) -> Reduction:
-    return Reduction(ReductionKind.PERCENT, value * 10_000)
+def percent(value: int) -> pricing.Reduction:
+    return pricing.Reduction(pricing.ReductionKind.PERCENT, value * 10_000)
 
 
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[pricing.Line, ...]:
     return tuple(
-        Line(
+        pricing.Line(
             id=number(one),
             variant_id=number(one),
             product_id=number(one),
@@ -58,27 +44,27 @@ def lines() -> tuple[Line, ...]:
     )
 
 
-def rules() -> tuple[RuleTerms, ...]:
+def rules() -> tuple[pricing.RuleTerms, ...]:
     targets = [
-        lambda one: Target(TargetKind.PRODUCT, frozenset({number(1 + one % LINES)})),
-        lambda one: Target(TargetKind.CATEGORY, frozenset({number(1 + one % 7)})),
-        lambda one: Target(),
-        lambda one: Target(TargetKind.BRAND, frozenset({number(1 + one % 5)})),
+        lambda one: pricing.Target(pricing.TargetKind.PRODUCT, frozenset({number(1 + one % LINES)})),
+        lambda one: pricing.Target(pricing.TargetKind.CATEGORY, frozenset({number(1 + one % 7)})),
+        lambda one: pricing.Target(),
+        lambda one: pricing.Target(pricing.TargetKind.BRAND, frozenset({number(1 + one % 5)})),
     ]
-    kinds = list(RuleKind)
+    kinds = list(pricing.RuleKind)
     return tuple(
-        RuleTerms(
+        pricing.RuleTerms(
             id=number(500 + one),
             name=f"Rule {one}",
             kind=kinds[one % len(kinds)],
             target=targets[one % 4](one),
             reduction=percent(one % 40),
-            tiers=(Tier(2, percent(5)), Tier(5, percent(10))),
+            tiers=(pricing.Tier(2, percent(5)), pricing.Tier(5, percent(10))),
             buy=3,
             get=1,
             parts=(
-                BundlePart(TargetKind.PRODUCT, number(1 + one % LINES)),
-                BundlePart(TargetKind.PRODUCT, number(1 + (one + 1) % LINES)),
+                pricing.BundlePart(pricing.TargetKind.PRODUCT, number(1 + one % LINES)),
+                pricing.BundlePart(pricing.TargetKind.PRODUCT, number(1 + (one + 1) % LINES)),
             ),
             is_stackable=one % 9 == 0,
             priority=one % 4,
@@ -92,19 +78,19 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--write", action="store_true", help="write the figures to PRICING.md")
     chosen = options.parse_args()
-    basket = Basket(
+    basket = pricing.Basket(
         currency="INR",
         tax_mode="inclusive",
         region_id=number(1),
         lines=lines(),
         now=datetime(2026, 11, 20, tzinfo=UTC),
         rules=rules(),
-        coupon=CouponTerms(number(900), "SAVE", CouponKind.PERCENTAGE, 100_000),
+        coupon=pricing.CouponTerms(number(900), "SAVE", pricing.CouponKind.PERCENTAGE, 100_000),
     )
     took = []
     for _ in range(ROUNDS):
         started = time.perf_counter()
-        price(basket)
+        pricing.price(basket)
         took.append((time.perf_counter() - started) * 1000)
     p95 = statistics.quantiles(took, n=20)[-1]
     text = "\n".join(

@@ -26,6 +26,9 @@ from inventory.enums import AlertStatus, MovementKind, ReservationStatus
 from inventory.forms import DamageForm, ReceiveForm, StockForm, TransferForm
 from inventory.models import BackInStockRequest, Location, Reservation, StockAlert, StockItem, StockMovement
 
+# What one looks at before goods come, go or are moved.
+DECIDED_BY = ["product", "sku", "location", "on_hand", "reserved"]
+
 
 class LowStockFilter(admin.SimpleListFilter):
     title = gettext_lazy("stock")
@@ -63,6 +66,10 @@ class ByVariant:
 
     def found_by(self, words: str) -> Q:
         return Q(**{f"{self.variant_path}__in": find_variants(words)})
+
+    @display(description=gettext_lazy("product"), ordering="variant__product__name")
+    def product(self, row: Any) -> str:
+        return row.variant.product.name
 
 
 @admin.register(Location)
@@ -125,10 +132,6 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
     def sku(self, row: StockItem) -> str:
         return row.variant.sku
 
-    @display(description=gettext_lazy("product"), ordering="variant__product__name")
-    def product(self, row: StockItem) -> str:
-        return row.variant.product.name
-
     @display(description=gettext_lazy("product"))
     def product_page(self, row: StockItem) -> str:
         product = row.variant.product
@@ -162,7 +165,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
         permission=CHANGE,
         icon="local_shipping",
         form=ReceiveForm,
-        shows=["product", "sku", "location", "on_hand", "reserved"],
+        shows=DECIDED_BY,
     )
     def receive(self, request: HttpRequest, row: StockItem, form: ReceiveForm) -> None:
         self._change(request, row, form, MovementKind.RECEIVE, form.cleaned_data["quantity"])
@@ -173,7 +176,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
         permission=CHANGE,
         icon="heart_broken",
         form=DamageForm,
-        shows=["product", "sku", "location", "on_hand", "reserved"],
+        shows=DECIDED_BY,
         variant=ActionVariant.DANGER,
     )
     def damage(self, request: HttpRequest, row: StockItem, form: DamageForm) -> None:
@@ -185,7 +188,7 @@ class StockItemAdmin(ByVariant, StockTakeMixin, ServiceAdmin):
         permission=CHANGE,
         icon="conveyor_belt",
         form=TransferForm,
-        shows=["product", "sku", "location", "on_hand", "reserved"],
+        shows=DECIDED_BY,
         initial=lambda row: {"source": row.location_id},
     )
     def transfer(self, request: HttpRequest, row: StockItem, form: TransferForm) -> None:
@@ -273,10 +276,6 @@ class StockAlertAdmin(ByVariant, ReadOnlyAdmin):
     ordering = ["-id"]
     actions = ["resolve", "tell_again"]
     actions_detail = ["resolve", "tell_again"]
-
-    @display(description=gettext_lazy("product"))
-    def product(self, row: StockAlert) -> str:
-        return row.variant.product.name
 
     @display(
         description=gettext_lazy("status"),

@@ -35,24 +35,27 @@ class TellMeForm(forms.Form):
     )
 
 
+def how_many(label: Any, *, least: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=MOST_UNITS, widget=UnfoldAdminIntegerFieldWidget)
+
+
+def why(help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Reason"), max_length=200, required=False, widget=TextInput, help_text=help_text
+    )
+
+
+class DamageForm(forms.Form):
+    quantity = how_many(gettext_lazy("How many"), least=1)
+    reason = why()
+
+
 class ReceiveForm(forms.Form):
-    quantity = forms.IntegerField(
-        label=gettext_lazy("How many"), min_value=1, max_value=MOST_UNITS, widget=UnfoldAdminIntegerFieldWidget
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=200,
-        required=False,
-        widget=TextInput,
-        help_text=gettext_lazy("The delivery note, for example."),
-    )
+    quantity = how_many(gettext_lazy("How many"), least=1)
+    reason = why(gettext_lazy("The delivery note, for example."))
 
 
-class DamageForm(ReceiveForm):
-    pass
-
-
-class TransferForm(ReceiveForm):
+class TransferForm(DamageForm):
     target = forms.ModelChoiceField(
         Location.objects.filter(is_active=True), label=gettext_lazy("To"), widget=UnfoldAdminSelectWidget
     )
@@ -66,16 +69,8 @@ class TransferForm(ReceiveForm):
 class StockForm(forms.ModelForm):
     """The number that is there, and the rules of this place."""
 
-    quantity = forms.IntegerField(
-        label=gettext_lazy("On hand"), min_value=0, max_value=MOST_UNITS, widget=UnfoldAdminIntegerFieldWidget
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=200,
-        required=False,
-        widget=TextInput,
-        help_text=gettext_lazy("Why the number changes. Kept with the movement."),
-    )
+    quantity = how_many(gettext_lazy("On hand"), least=0)
+    reason = why(gettext_lazy("Why the number changes. Kept with the movement."))
 
     class Meta:
         model = StockItem
@@ -114,7 +109,7 @@ class CountForm(forms.Form):
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         help_text=gettext_lazy("CSV, text or XLSX with two columns: SKU or barcode, and how many. It counts alone."),
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False, widget=TextInput)
+    reason = why()
 
     def clean(self) -> dict[str, Any]:
         """Leave in `counted` how many of each code; scanning a code again adds to it."""
