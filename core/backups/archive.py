@@ -5,10 +5,14 @@ import json
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Callable
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -20,6 +24,7 @@ from core.backups import native, portable
 
 FORMAT = 1
 NATIVE, PORTABLE = "native", "portable"
+PIECE_BYTES = 1024 * 1024
 SINGLE_FILES = {"manifest.json", "database"}
 Report = Callable[[str], None]
 
@@ -65,7 +70,7 @@ def read_manifest(source: Path) -> Manifest:
         raise BackupFailed(f"There is no file {source}.") from None
     except EOFError:
         raise _cut_off(source) from None
-    except (tarfile.TarError, OSError, KeyError, TypeError, ValueError) as error:
+    except (tarfile.TarError, zlib.error, OSError, KeyError, TypeError, ValueError) as error:
         raise BackupFailed(f"{source} is not a backup: {error}") from None
     if manifest is None or manifest.format != FORMAT:
         raise BackupFailed(f"{source} was written by another version of Haat.")
@@ -80,19 +85,46 @@ def restore_backup(source: Path, *, report: Report) -> Manifest:
     with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=".restore-") as scratch:
         folder = Path(scratch)
         report("Unpacking ...")
-        try:
+        with _reading(source):
             _unpack(source, folder)
-        except EOFError:
-            raise _cut_off(source) from None
-        except (tarfile.TarError, OSError) as error:
-            raise BackupFailed(f"{source} is damaged: {error}") from None
-        if _sha256(folder / "database") != manifest.sha256:
-            raise BackupFailed(f"{source} is damaged: the database in it is not the one that was written.")
+            with (folder / "database").open("rb") as copy:
+                _refuse_another(copy, manifest, source)
         report("Restoring the database ...")
         _load(folder / "database", manifest)
         for name, target in _folders().items():
             _swap(folder / name, target)
     return manifest
+
+
+def check_backup(source: Path) -> tuple[Manifest, Counter[str]]:
+    """Read all of it, and return what it says of itself and how many files of each folder it holds.
+
+    Changes nothing. Raises BackupFailed for what restoring would refuse.
+    """
+    manifest = read_manifest(source)
+    _refuse_what_does_not_fit(manifest)
+    with _reading(source), tarfile.open(source) as archive:
+        files = [member for member in _members(archive, source) if member.isreg()]
+        _refuse_another(archive.extractfile("database"), manifest, source)
+    return manifest, Counter(PurePosixPath(member.name).parts[0] for member in files)
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[None]:
+    """Say what is in the way of reading it."""
+    try:
+        yield
+    except EOFError:
+        raise _cut_off(source) from None
+    except KeyError:
+        raise BackupFailed(f"{source} is damaged: there is no database in it.") from None
+    except (tarfile.TarError, OSError, zlib.error) as error:
+        raise BackupFailed(f"{source} is damaged: {error}") from None
+
+
+def _refuse_another(copy: Any, manifest: Manifest, source: Path) -> None:
+    if copy is None or hashlib.file_digest(copy, "sha256").hexdigest() != manifest.sha256:
+        raise BackupFailed(f"{source} is damaged: the database in it is not the one that was written.")
 
 
 def _cut_off(source: Path) -> BackupFailed:
@@ -150,16 +182,25 @@ def _pack(target: Path, manifest: Manifest, copy: Path, report: Report) -> None:
 
 
 def _unpack(source: Path, folder: Path) -> None:
-    """Unpack what a backup may hold and nothing else: the file may have been in other hands."""
     with tarfile.open(source) as archive:
-        for member in archive.getmembers():
-            path = PurePosixPath(member.name)
-            is_expected = member.name in SINGLE_FILES or path.parts[0] in _folders()
-            if not is_expected or ".." in path.parts or not (member.isreg() or member.isdir()):
-                raise BackupFailed(f"{source} holds {member.name!r}, which no backup does.")
+        _members(archive, source)
         if hasattr(tarfile, "data_filter"):
             archive.extraction_filter = tarfile.data_filter
         archive.extractall(folder)  # noqa: S202
+
+
+def _members(archive: tarfile.TarFile, source: Path) -> list[tarfile.TarInfo]:
+    """Return what a backup may hold, and refuse all else: the file may have been in other hands."""
+    members = archive.getmembers()
+    for member in members:
+        path = PurePosixPath(member.name)
+        is_expected = member.name in SINGLE_FILES or path.parts[0] in _folders()
+        if not is_expected or ".." in path.parts or not (member.isreg() or member.isdir()):
+            raise BackupFailed(f"{source} holds {member.name!r}, which no backup does.")
+    # The sum of everything that was packed stands at the end, and is compared by reading up to there.
+    while archive.fileobj and archive.fileobj.read(PIECE_BYTES):
+        pass
+    return members
 
 
 def _swap(new: Path, target: Path) -> None:

@@ -190,17 +190,45 @@ class TestRestore:
 
         assert User.objects.get().name == "Somebody else"
 
-    @pytest.mark.parametrize("harm", ["cut", "text"])
-    def test_refuses_a_damaged_file(self, shop, tmp_path, harm):
+    def test_says_in_a_dry_run_what_was_read(self, shop, tmp_path):
+        backup(tmp_path / "shop.tar.gz", portable=True)
+
+        said = restore(tmp_path / "shop.tar.gz", dry_run=True)
+
+        assert "Files of media: 1.\nFiles of private: 0.\n" in said
+        assert "can be read to its end, the database in it is whole, and it fits" in said
+
+    @pytest.mark.parametrize("is_dry", [True, False], ids=["dry run", "restore"])
+    @pytest.mark.parametrize(
+        ("harm", "words"),
+        [
+            (lambda file: file[:-200], "is cut off: its end is missing. Fetch it again"),
+            (lambda file: b"not an archive", "is not a backup"),
+            (lambda file: file[:-300] + bytes([file[-300] ^ 1]) + file[-299:], "is damaged"),
+            # As if other bytes had come out: only the sum at the end tells.
+            (lambda file: file[:-8] + bytes([file[-8] ^ 1]) + file[-7:], "is damaged: CRC check failed"),
+        ],
+        ids=["cut", "text", "a bit", "the sum"],
+    )
+    def test_refuses_a_damaged_file(self, shop, tmp_path, harm, words, is_dry):
         file = tmp_path / "shop.tar.gz"
+        (Path(settings.MEDIA_ROOT) / "noise").write_bytes(os.urandom(5000))
         backup(file, portable=True)
-        file.write_bytes(file.read_bytes()[:-200] if harm == "cut" else b"not an archive")
+        file.write_bytes(harm(file.read_bytes()))
         people = list(User.objects.values_list())
 
-        words = "is cut off: its end is missing. Fetch it again" if harm == "cut" else "is not a backup"
         with pytest.raises(CommandError, match=words):
-            restore(file, confirm=database_name())
+            restore(file, confirm=database_name(), dry_run=is_dry)
         assert list(User.objects.values_list()) == people
+
+    @pytest.mark.parametrize("is_dry", [True, False], ids=["dry run", "restore"])
+    def test_refuses_a_database_that_is_not_the_one_of_the_manifest(self, shop, tmp_path, is_dry):
+        file = tmp_path / "shop.tar.gz"
+        backup(file, portable=True)
+        rewrite_manifest(file, lambda manifest: manifest.update(sha256="0" * 64))
+
+        with pytest.raises(CommandError, match="not the one that was written"):
+            restore(file, confirm=database_name(), dry_run=is_dry)
 
     @pytest.mark.parametrize("name", ["../evil", "media/../../evil", "etc/passwd"])
     def test_refuses_a_file_that_would_write_elsewhere(self, shop, tmp_path, name):

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from core import actions, outgoing, verification
-from core.backups import BackupFailed, read_manifest, restore_backup
+from core.backups import BackupFailed, check_backup, read_manifest, restore_backup
 from core.models import ShopSettings
 
 REASON = "manage.py restore"
@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="only check the file and whether it fits")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only read all of the file, and check whether it is whole and fits"
+        )
         parser.add_argument("--confirm", metavar="DATABASE", help="its name, when people are in it already")
         parser.add_argument("--go-live", action="store_true", help="this is the shop itself: mails may go out")
 
@@ -32,6 +34,7 @@ class Command(BaseCommand):
             manifest = read_manifest(options["file"])
             self.stdout.write(f"Backup of {manifest.created_at} from {manifest.vendor} ({manifest.kind}).")
             if options["dry_run"]:
+                self._check(options["file"])
                 return
             self._refuse_unless_meant(options["confirm"])
             restore_backup(options["file"], report=self.stdout.write)
@@ -51,6 +54,14 @@ class Command(BaseCommand):
             outgoing.pause(now=timezone.now(), reason=REASON)
             self.stdout.write(self.style.SUCCESS("Restored. Nothing is sent from this copy until `outgoing resume`."))
         self._verify()
+
+    def _check(self, file: Path) -> None:
+        manifest, found = check_backup(file)
+        for name, counted in manifest.folders.items():
+            # The shop goes on while it is packed.
+            more = "" if found[name] == counted else f", when it was begun {counted}"
+            self.stdout.write(f"Files of {name}: {found[name]}{more}.")
+        self.stdout.write(self.style.SUCCESS("It can be read to its end, the database in it is whole, and it fits."))
 
     def _verify(self) -> None:
         """Say whether what came back holds together. What was broken when it was kept is no failure of restoring."""
