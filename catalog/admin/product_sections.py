@@ -100,7 +100,8 @@ class ProductSections(SectionsMixin):
             form.fields["variant"].choices = choices
         left = MOST_MEDIA - len(stored)
         note = _("JPEG, PNG or WebP, up to 10 MB each. The first is shown in lists.")
-        made = Section(rows, lambda: None, {"left": left, "note": note})
+        files = [file.name for file in request.FILES.getlist("files")]
+        made = Section(rows, lambda: None, {"left": left, "note": note, "files": files})
         made.save = lambda: _save_media(request, product, made, stored)
         return made
 
@@ -186,7 +187,10 @@ def _say(request: HttpRequest, product: Product, rows: Any, known: dict[str, Att
 
 
 def _save_media(request: HttpRequest, product: Product, made: Section, stored: dict) -> None:
-    """Keep what is right: one broken file is no reason to choose the others again. Raises Refused if nothing is."""
+    """Keep what is right: one broken file is no reason to choose the others again.
+
+    Raises Refused if nothing is right, or if a picture would go whose new one was refused.
+    """
     written = made.rows.filled()
     for form in written:
         form.write(lambda form=form: _save_one_media(request, form, stored))
@@ -198,8 +202,9 @@ def _save_media(request: HttpRequest, product: Product, made: Section, stored: d
         except DomainError as refusal:
             made.left_out.append(f"{file.name}: {in_words(refusal)}")
     kept = len(files) - len(made.left_out)
-    if made.left_out and not written and not kept:
-        made.problem = "\n".join(made.left_out)
+    is_one_deleted = any(form.cleaned_data["DELETE"] for form in written)
+    if made.left_out and (is_one_deleted or not (written or kept)):
+        made.problem = "\n".join([*made.left_out, _("Nothing was saved.")])
         raise Refused
     if kept:
         counted = ngettext("%(count)d picture was added.", "%(count)d pictures were added.", kept)

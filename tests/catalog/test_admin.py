@@ -22,6 +22,7 @@ from tests.factories.inventory import StockItemFactory
 
 pytestmark = pytest.mark.django_db
 PRODUCTS = "/admin/catalog/product/"
+FILES = ["red", "blue"]
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +95,20 @@ class TestTheGridOfVariants:
 
         assert answer.status_code == 302
         assert str(product.variants.get(is_default=True).pk) == sent["variants-1-id"]
+
+    def test_deletes_nothing_when_another_row_is_refused(self, client):
+        product = of_two_sizes()
+        sent = grid(client, product, "variants")
+        before = list(product.variants.alive().values_list("pk", "sku", "price_minor"))
+        sent |= {"variants-0-DELETE": "on", "variants-1-price": "-3", "variants-1-sku": "TYPED-1"}
+
+        answer = client.post(f"{PRODUCTS}{product.pk}/variants/", sent)
+
+        assert answer.status_code == 422
+        assert list(product.variants.alive().values_list("pk", "sku", "price_minor")) == before
+        rows = answer.context["sections"][0]["rows"].forms
+        assert rows[0]["DELETE"].value() is True
+        assert (rows[1]["sku"].value(), rows[1]["price"].value()) == ("TYPED-1", "-3")
 
     def test_says_at_the_sku_that_another_has_it(self, client):
         product = of_two_sizes()
@@ -177,6 +192,35 @@ class TestPictures:
             "broken.jpg: Choose a JPEG, PNG or WebP picture that opens on your device.",
             "drawing.png: That file holds more than a picture. Save it anew as JPEG, PNG or WebP, and try again.",
         ]
+
+    def test_that_go_stay_when_one_that_comes_is_refused(self, client):
+        product = ProductFactory()
+        url = f"{PRODUCTS}{product.pk}/media_grid/"
+        client.post(url, grid(client, product, "media_grid") | {"files": [a_picture_file(name) for name in FILES]})
+        sent = grid(client, product, "media_grid") | {"media_grid-0-DELETE": "on", "media_grid-1-alt_text": "Blue"}
+        files = [SimpleUploadedFile("broken.jpg", b"\xff\xd8\xff", "image/jpeg"), a_picture_file("green")]
+
+        answer = client.post(url, sent | {"files": files})
+
+        assert answer.status_code == 422
+        assert "Nothing was saved." in answer.text
+        assert [media.alt_text for media in product.media.all()] == ["", ""]
+        (section,) = answer.context["sections"]
+        assert [form["DELETE"].value() for form in section["rows"]] == [True, False]
+        assert section["rows"].forms[1]["alt_text"].value() == "Blue"
+        assert "Choose these again: broken.jpg, green.png" in answer.text
+
+    def test_are_all_left_when_a_row_is_refused(self, client):
+        product = ProductFactory()
+        url = f"{PRODUCTS}{product.pk}/media_grid/"
+        client.post(url, grid(client, product, "media_grid") | {"files": [a_picture_file(name) for name in FILES]})
+        sent = grid(client, product, "media_grid") | {"media_grid-0-DELETE": "on", "media_grid-1-position": "x"}
+
+        answer = client.post(url, sent | {"files": [a_picture_file("green")]})
+
+        assert answer.status_code == 422
+        assert product.media.count() == 2
+        assert "Choose this one again: green.png" in answer.text
 
 
 class TestTheList:

@@ -109,7 +109,7 @@ def test_nothing_typed_in_another_part_of_the_page_is_lost(page):
     question = page.get_by_role("dialog", name="Other parts are not saved yet")
     expect(question.get_by_role("listitem")).to_have_text(["Variants"])
     assert troubles(page) == []
-    question.get_by_role("button", name="Stay and save them first").click()
+    question.get_by_role("button", name="Do not save yet").click()
     expect(question).to_be_hidden()
     expect(price).to_have_value("1234.00")
     product.refresh_from_db()
@@ -117,10 +117,26 @@ def test_nothing_typed_in_another_part_of_the_page_is_lost(page):
 
     page.get_by_role("button", name="Save: Variants").click()
     expect(question.get_by_role("listitem")).to_have_text(["Product"])
-    question.get_by_role("button", name="Save this part, lose the others").click()
+    question.get_by_role("button", name="Save this part, keep the others open").click()
     expect(page.get_by_text("Saved: Variants.")).to_be_visible()
     variant.refresh_from_db()
     assert str(variant.price) == "1234.00"
+    expect(page.get_by_text("Not saved yet: Product")).to_be_visible()
+    expect(page.locator("#id_name")).to_have_value("Copper Lamp")
+    product.refresh_from_db()
+    assert product.name == "Brass Lamp"
+
+    page.locator("#id_variants-0-price").fill("77.00")
+    page.get_by_role("button", name="Save", exact=True).click()
+    question.get_by_role("button", name="Save this part, keep the others open").click()
+    expect(page.get_by_text("Not saved yet: Variants")).to_be_visible()
+    product.refresh_from_db()
+    assert product.name == "Copper Lamp"
+    expect(page.locator("#id_variants-0-price")).to_have_value("77.00")
+    page.get_by_role("button", name="Save: Variants").click()
+    expect(page.get_by_text("Saved: Variants.")).to_be_visible()
+    variant.refresh_from_db()
+    assert str(variant.price) == "77.00"
 
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -142,7 +158,7 @@ def test_what_was_refused_is_not_lost_either(page):
     page.get_by_role("button", name="Save: Variants").click()
     question = page.get_by_role("dialog", name="Other parts are not saved yet")
     expect(question.get_by_role("listitem")).to_have_text(["Product"])
-    question.get_by_role("button", name="Stay and save them first").click()
+    question.get_by_role("button", name="Do not save yet").click()
     page.locator("#id_name").fill("Copper Lamp")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page).to_have_url(re.compile(r"/admin/catalog/product/$"))
