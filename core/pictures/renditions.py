@@ -1,6 +1,7 @@
 """Smaller copies of a picture: WebP first, then AVIF."""
 
 import io
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -10,16 +11,18 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image
 
-from core.events import PictureRendered
+from core.events import PictureRendered, PictureStored
 from core.failpoints import failpoint
 from core.models import Picture
-from core.outbox import publish
+from core.outbox import publish, publish_all
 
 WIDTHS = {"thumb": 160, "card": 400, "detail": 800, "zoom": 1600}
 # Besides the smaller ones. Browsers that read AVIF never look at WebP, so both come in the same widths.
 AS_IT_CAME: dict[str, tuple[str, ...]] = {"webp": (), "avif": ("original",)}
 # The slower speeds of AVIF take eight times as long for a file that is hardly smaller.
 OPTIONS: dict[str, dict[str, int]] = {"webp": {"quality": 80, "method": 4}, "avif": {"quality": 60, "speed": 9}}
+
+AT_ONCE = 500
 
 
 def render(*, picture_id: UUID, kind: str) -> None:
@@ -30,9 +33,7 @@ def render(*, picture_id: UUID, kind: str) -> None:
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture is None:
         return
-    done = {(made["purpose"], made["format"]) for made in picture.renditions}
-    smaller = (purpose for purpose, width in WIDTHS.items() if width < picture.width)
-    missing = [purpose for purpose in (*smaller, *AS_IT_CAME[kind]) if (purpose, kind) not in done]
+    missing = _missing(picture, kind)
     if not missing:
         return
     with default_storage.open(picture.file) as file, Image.open(file) as original:
@@ -40,6 +41,28 @@ def render(*, picture_id: UUID, kind: str) -> None:
     made = [_made(picture, original, purpose, kind) for purpose in missing]
     failpoint("pictures.rendered")
     _note(picture, made)
+
+
+def render_incomplete() -> int:
+    """Have the worker make the sizes that stored pictures lack, and return how many pictures those are."""
+    picture_ids = list(find_incomplete())
+    for start in range(0, len(picture_ids), AT_ONCE):
+        with transaction.atomic():
+            publish_all(PictureStored(picture_id=one) for one in picture_ids[start : start + AT_ONCE])
+    return len(picture_ids)
+
+
+def find_incomplete() -> Iterator[UUID]:
+    """Yield the pictures that lack a size: stored before there was one of this width, or given up by the worker."""
+    for picture in Picture.objects.order_by("pk").iterator():
+        if any(_missing(picture, kind) for kind in AS_IT_CAME):
+            yield picture.pk
+
+
+def _missing(picture: Picture, kind: str) -> list[str]:
+    smaller = [purpose for purpose, width in WIDTHS.items() if width < picture.width]
+    done = {(made["width"], made["format"]) for made in picture.renditions}
+    return [one for one in (*smaller, *AS_IT_CAME[kind]) if (WIDTHS.get(one, picture.width), kind) not in done]
 
 
 def _made(picture: Picture, original: Image.Image, purpose: str, kind: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from PIL import Image
 
 from core import outbox, pictures
@@ -138,6 +139,27 @@ class TestRender:
 
         assert files() == before
         assert len(Picture.objects.get().renditions) == 4
+
+    @pytest.mark.parametrize("lost", [("avif", 1800), ("webp", 400), ("avif", 800)])
+    def test_is_done_again_by_command_for_pictures_that_lack_a_width(self, transactional_db, lost):
+        _whole, lacking = stored(), stored(file=sent("blue"))
+        outbox.drain()
+        lacking.refresh_from_db()
+        made = lacking.renditions
+        kept = [one for one in made if (one["format"], one["width"]) != lost]
+        # What was made for the same purpose when it was narrower does not do.
+        older = [one | {"width": 99, "file": f"{one['file']}-99"} for one in made if one not in kept]
+        Picture.objects.filter(pk=lacking.pk).update(renditions=kept + older)
+        out = io.StringIO()
+
+        call_command("render_pictures", dry_run=True, stdout=out)
+        call_command("render_pictures", stdout=out)
+
+        assert out.getvalue() == "Pictures that lack a size: 1\nPictures that the worker makes whole: 1\n"
+        outbox.drain()
+        lacking.refresh_from_db()
+        assert [one for one in lacking.renditions if one not in older] == made
+        assert list(pictures.find_incomplete()) == []
 
     def test_leaves_a_picture_alone_that_is_gone(self):
         pictures.render(picture_id=uuid7(), kind="webp")
