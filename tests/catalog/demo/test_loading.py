@@ -27,9 +27,11 @@ from catalog.models import (
     Translation,
     VariantPrice,
 )
-from core import demo, outbox
+from catalog.search.words import all_stems_of, stems_of
+from core import caching, demo, outbox
 from core.models import OutboxDelivery, OutboxEvent, Picture
 from core.pictures import WIDTHS
+from tests.catalog.listing import asked
 
 
 @pytest.mark.slow
@@ -48,6 +50,7 @@ def test_the_demo_shop_is_full_and_stays_the_same_when_it_is_loaded_again(quick_
     assert_colours_have_pictures_of_their_own()
     assert_goods_differ()
     assert_synonyms_are_there_once()
+    assert_words_lead_to_what_they_are_synonyms_of()
 
     before = rows()
     call_command("demo", stdout=io.StringIO())
@@ -121,6 +124,31 @@ def assert_synonyms_are_there_once():
     words = [word for row in Synonym.objects.values_list("words", flat=True) for word in row]
     assert len(words) == len(set(words))
     assert {"mobile", "haldi", "saari", "trainers", "tee", "kadhai"} <= set(words)
+
+
+def assert_words_lead_to_what_they_are_synonyms_of():
+    """Each word of a set finds the same things, and first one that is called or shelved by a word of the set."""
+    caching.forget()
+    wrong = []
+    for words in Synonym.objects.values_list("words", flat=True):
+        pages = {word: asked(f"q={word}") for word in words}
+        said = [set(stems_of(word)) for word in words]
+        wrong += [f"{word}: {page.total_as_typed} found" for word, page in pages.items() if not page.total_as_typed]
+        wrong += [words] * (len({page.total for page in pages.values()}) > 1)
+        wrong += [
+            f"{word}: {page.cards[0].name}"
+            for word, page in pages.items()
+            if page.cards and not any(one <= kind_of(page.cards[0].id) for one in said)
+        ]
+    assert wrong == []
+
+
+def kind_of(product_id):
+    """Return the stems of its name and of its category's, in both languages."""
+    product = Product.objects.select_related("category").get(pk=product_id)
+    texts = Translation.objects.filter(object_id__in=[product.pk, product.category_id], language="hi", field="name")
+    names = [product.name, product.category.name, *texts.values_list("text", flat=True)]
+    return {one for name in names for one in all_stems_of(name)}
 
 
 def rows():
