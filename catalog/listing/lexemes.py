@@ -31,13 +31,17 @@ POSTGRES_INDEXES = {
 
 
 def stored(lexemes: dict[str, str], vendor: str) -> str:
-    """Return {stem: weight} as the column has it."""
+    """Return {stem: weights} as the column has it."""
     if vendor == "postgresql":
         # Stems are letters and digits only: there is nothing in them to be escaped.
-        return " ".join(f"'{lexeme}':1{weight.upper()}" for lexeme, weight in lexemes.items())
+        return " ".join(
+            f"'{lexeme}':" + ",".join(f"{place}{weight.upper()}" for place, weight in enumerate(weights, start=1))
+            for lexeme, weights in lexemes.items()
+        )
     by_weight: dict[str, list[str]] = {weight: [] for weight in WEIGHTS}
-    for lexeme, weight in lexemes.items():
-        by_weight[weight].append(lexeme)
+    for lexeme, weights in lexemes.items():
+        for weight in weights:
+            by_weight[weight].append(lexeme)
     return json.dumps({weight: " ".join(words) for weight, words in by_weight.items()}, ensure_ascii=False)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from catalog.enums import Audience, ProductKind, StockState, TargetRole
 from catalog.listing.facts import Batch, Facts, Picture, is_sold_in
-from catalog.search.words import all_stems_of, words_of
+from catalog.search.words import all_stems_of, thing_in, words_of
 from core.models import Picture as KeptPicture
 from core.money import Money, percent_off
 
@@ -240,7 +240,7 @@ def _names(product: Facts, batch: Batch) -> str:
 
 
 def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
-    """Return each stem that finds the product with its weight, a to d; the best one where it occurs twice."""
+    """Return each stem that finds the product with its weights: the best of a to d, and what `partly` asks for."""
     *above, own = [(node.name, *node.names.values()) for node in batch.tree.path(product.category_id)] or [()]
     texts = product.texts.values()
     brand_names = batch.names.get(product.brand_id, {}).values() if product.brand_id else ()
@@ -255,13 +255,17 @@ def _lexemes(product: Facts, batch: Batch) -> dict[str, str]:
         ],
         "c": [*own, *product.tags],
         "b": [product.brand_name or "", *brand_names],
-        "a": [product.name, *(text.get("name", "") for text in texts)],
     }
     by_weight["b"] += [_words_of_number(one) for each in product.variants for one in (each.sku, each.barcode or "")]
     found: dict[str, str] = {}
     for weight, parts in by_weight.items():
         for part in parts:
             found.update(dict.fromkeys(all_stems_of(part), weight))
+    names = [product.name, *(text.get("name", "") for text in texts)]
+    # What the thing is called counts as its kind, and so does a kind that its name repeats.
+    kinds = {thing_in(name) for name in names} | {one for one, weight in found.items() if weight in "bc"}
+    for name in names:
+        found.update((one, "ac" if one in kinds else "a") for one in all_stems_of(name))
     return found
 
 

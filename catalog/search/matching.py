@@ -1,6 +1,7 @@
 """The groups of a query in SQL: which listings have them, and how well. Whole numbers, equal on both databases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from catalog.listing.lexemes import WORDS_TABLE
@@ -18,17 +19,27 @@ Sql = tuple[str, list[object]]
 
 def matches(groups: Groups, vendor: str) -> Sql:
     """Return the condition that a listing `l` has all the groups but those to spare."""
+    any_of, also, otherwise = (_pg_any, "&", "|") if vendor == "postgresql" else (_fts_any, "AND", "OR")
+    conditions = [any_of(_needed(one.readings)) for one in groups]
+    if groups.spare:
+        # Whichever are found, one of them tells what the thing is.
+        telling = [any_of([_last(each) for each in one.readings], one.telling) for one in groups]
+        chosen = combinations(zip(conditions, telling, strict=True), len(groups) - groups.spare)
+        wanted = f" {otherwise} ".join(
+            f"({f' {also} '.join(found for found, _tells in some)} {also} "
+            f"({f' {otherwise} '.join(tells for _found, tells in some)}))"
+            for some in chosen
+        )
+    else:
+        wanted = f" {also} ".join(conditions)
     if vendor == "postgresql":
-        return "l.search @@ %s::tsquery", [
-            _enough([_pg_any(_needed(one.readings)) for one in groups], groups, "&", "|")
-        ]
-    wanted = _enough([_fts_any(_needed(one.readings)) for one in groups], groups, "AND", "OR")
+        return "l.search @@ %s::tsquery", [wanted]
     return f"l.id IN (SELECT rowid FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s)", [wanted]  # noqa: S608
 
 
-def _enough(conditions: Sequence[str], groups: Groups, also: str, otherwise: str) -> str:
-    chosen = combinations(conditions, len(groups) - groups.spare)
-    return f" {otherwise} ".join(f"({f' {also} '.join(some)})" for some in chosen)
+def _last(reading: Reading) -> Reading:
+    """Of several words that stand for one, the last names the thing."""
+    return replace(reading, stems=reading.stems[-1:])
 
 
 def _needed(readings: Sequence[Reading]) -> list[Reading]:
@@ -41,22 +52,24 @@ def _needed(readings: Sequence[Reading]) -> list[Reading]:
     ]
 
 
-def score(groups: Iterable[Group], vendor: str) -> Sql:
+def score(groups: Groups, vendor: str) -> Sql:
     """Return how well a listing `l` fits: where the words stand, how short its name is, how popular it is."""
     parts, parameters = [], []
+    # The text of a thing with a short name is no better than that of others.
+    short = f" + {SHORT_NAME // max(len(groups), 1)} / l.name_words"
     for group in groups:
         cases = []
-        for worth, condition, values in sorted(_cases(group, vendor), key=lambda case: -case[0]):
-            cases.append(f"WHEN {condition} THEN {worth}")
+        for worth, weight, condition, values in sorted(_cases(group, vendor), key=lambda case: -case[0]):
+            cases.append(f"WHEN {condition} THEN {worth}{short if weight != ANYWHERE else ''}")
             parameters += values
         parts.append(f"CASE {' '.join(cases)} ELSE 0 END")
-    return f"{' + '.join(parts)} + {SHORT_NAME} / l.name_words + l.popularity", parameters
+    return f"{' + '.join(parts)} + l.popularity", parameters
 
 
-def _cases(group: Group, vendor: str) -> list[tuple[int, str, list[object]]]:
+def _cases(group: Group, vendor: str) -> list[tuple[int, str, str, list[object]]]:
     has = _pg_has if vendor == "postgresql" else _fts_has
     return [
-        (WORTH[weight] * reading.worth // 100, *has(reading, weight))
+        (WORTH[weight] * reading.worth // 100, weight, *has(reading, weight))
         for reading in group.readings
         for weight in (WORTH if len(reading.stems) == 1 else ("a", ANYWHERE))
     ]
@@ -67,8 +80,8 @@ def _pg_has(reading: Reading, weight: str) -> Sql:
     return "l.search @@ %s::tsquery", [_pg_all(reading, "" if anywhere else weight.upper())]
 
 
-def _pg_any(readings: Sequence[Reading]) -> str:
-    return "(" + " | ".join(_pg_all(reading) for reading in readings) + ")"
+def _pg_any(readings: Sequence[Reading], weights: str = "") -> str:
+    return "(" + " | ".join(_pg_all(reading, weights.upper()) for reading in readings) + ")"
 
 
 def _pg_all(reading: Reading, weight: str = "") -> str:
@@ -83,8 +96,9 @@ def _fts_has(reading: Reading, weight: str) -> Sql:
     return f"l.id IN (SELECT rowid FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s)", [wanted]  # noqa: S608
 
 
-def _fts_any(readings: Sequence[Reading]) -> str:
-    return "(" + " OR ".join(_fts_all(reading) for reading in readings) + ")"
+def _fts_any(readings: Sequence[Reading], weights: str = "") -> str:
+    columns = f"{{{' '.join(weights)}}} : " if weights else ""
+    return "(" + " OR ".join(_fts_all(reading, columns) for reading in readings) + ")"
 
 
 def _fts_all(reading: Reading, column: str = "") -> str:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.search.words import LONGEST_WORD, parts_of_codes, stem, stems_of, words_of
+from catalog.search.words import LONGEST_WORD, is_thing, parts_of_codes, stem, stems_of, words_of
 
 MOST_WORDS = 12
 SHORTEST_BEGINNING, SHORTEST_BEGINNING_OF_SOME = 2, 5
 # Words between those that tell what is meant: nothing has to have them.
 SMALL = frozenset(words_of("a an and at by for from in of on or the to with और का की के को में से लिए वाला वाली वाले"))
+DETAILS = frozenset(("for", "from", "in", "of", "with"))
 # Hundredths of a full hit.
 EXACT, SYNONYM, BEGINNING, MISTYPED = 100, 85, 55, 50
+# The weights of a name, and of brand, number, category, tags and what the name says it is.
+NAME, KIND = "a", "bc"
 
 Synonyms = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
 
@@ -30,6 +33,8 @@ class Group:
 
     words: tuple[str, ...]
     readings: tuple[Reading, ...]
+    # The weights in which it says what a thing is, for lists of what has some of the words.
+    telling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Groups:
 
     every: tuple[Group, ...] = ()
     spare: int = 0
+    # The place of the group that names the thing; the others say which.
+    thing: int = -1
 
     def __len__(self) -> int:
         return len(self.every)
@@ -57,7 +64,8 @@ def read(text: str, synonyms: Synonyms) -> Groups:
     joined = {tuple(map(stem, parts)): "".join(parts)[:LONGEST_WORD] for parts in parts_of_codes(text)}
     longest = max(map(len, (*synonyms, *joined)), default=1)
     tells = not SMALL.issuperset(words)
-    groups, at = [], 0
+    groups: list[Group] = []
+    at, thing = 0, None
     while at < len(words):
         length = next(
             (
@@ -69,6 +77,9 @@ def read(text: str, synonyms: Synonyms) -> Groups:
         )
         phrase = tuple(stems[at : at + length])
         if tells and words[at] in SMALL and phrase not in synonyms:
+            # "Kurta for men" is a kurta.
+            if words[at] in DETAILS and groups and thing is None:
+                thing = len(groups) - 1
             at += 1
             continue
         told = (joined[phrase],) if phrase in joined else words[at : at + length]
@@ -80,7 +91,10 @@ def read(text: str, synonyms: Synonyms) -> Groups:
         if at == len(words) and len(told) == 1 and len(told[0]) >= SHORTEST_BEGINNING:
             readings += _beginnings(told[0])
         groups.append(Group(told, tuple(readings)))
-    return Groups(tuple(groups))
+    if thing is None:
+        named = (place for place, group in enumerate(groups) if is_thing(group.words[-1]))
+        thing = max(named, default=-1)
+    return Groups(tuple(groups), thing=thing)
 
 
 def finished(groups: Groups) -> Groups:
@@ -101,15 +115,22 @@ def is_as_typed(groups: Groups) -> bool:
 def partly(groups: Groups, most: int) -> Groups:
     """Return the groups to be found in part, so many at most.
 
-    The last word counts twice: it names the thing, and those before it say which. What only begins like it does not
-    count if it is short: a mat is nothing that is matte.
+    The word that names the thing counts twice: the last one, but for numbers, units and what follows "for" or "with".
+    What only begins like a word does not count if it is short: a mat is nothing that is matte.
+    One of the words found has to tell what the thing is: who asks for a water bottle wants no rose water, and for a
+    washing machine no kite that does not move the washing.
     """
     if not groups:
         return groups
-    *others, last = groups
-    told = [one for one in last.readings if not one.is_beginning or len(one.stems[0]) >= SHORTEST_BEGINNING_OF_SOME]
-    last = replace(last, readings=tuple(replace(one, worth=2 * one.worth) for one in told))
-    return replace(groups, every=(*others, last)[:most])
+    others = [replace(group, telling=KIND, readings=_long_enough(group)) for group in groups]
+    thing = others.pop(groups.thing)
+    twice = tuple(replace(one, worth=2 * one.worth) for one in thing.readings)
+    return replace(groups, every=(*others[: most - 1], replace(thing, telling=NAME + KIND, readings=twice)), thing=-1)
+
+
+def _long_enough(group: Group) -> tuple[Reading, ...]:
+    some = (one for one in group.readings if not one.is_beginning or len(one.stems[0]) >= SHORTEST_BEGINNING_OF_SOME)
+    return tuple(some)
 
 
 def with_corrections(groups: Groups, corrections: Mapping[str, Sequence[str]]) -> Groups:

@@ -18,6 +18,12 @@ ONE_WORD = r"[^\W_](?:[^\W_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u096
 WORD = re.compile(ONE_WORD)
 CODE_SIGNS = re.compile(r"[-_./]")
 CODE = re.compile(rf"{ONE_WORD}(?:[-_./]{ONE_WORD})+")
+# What follows in a name is details: "Kettle with Whistle", "Kites, Pack of Ten".
+DETAILS = re.compile(r"[,;:|(\[]|\s[-\u2013\u2014]\s|\s(?:with|for|of|from|in|by)\s", re.IGNORECASE)
+UNITS = frozenset({
+    "mm", "cm", "kg", "gm", "ml", "mg", "gb", "tb", "mah", "size", "inch", "litre", "liter", "gram", "pack", "pair",
+    "set", "इंच", "सेमी", "मिली", "लीटर", "ग्राम", "किग्रा", "पैक", "सेट",
+})  # fmt: skip
 DEVANAGARI = re.compile("[\u0900-\u097f]")
 # A half ङ, ञ, ण, न or म within a word, before a consonant that it is spoken with: many write a dot for it.
 NASALS = re.compile("(?<=[\u0904-\u0939\u093e-\u094c])[ङञणनम]\u094d(?=[क-घच-झट-ढत-धप-भश-स])")
@@ -66,6 +72,20 @@ def codes_of(text: str) -> Iterator[str]:
     """Return the words that are written with dashes or dots as one word each: "T-shirt" is also tshirt."""
     for parts in parts_of_codes(text):
         yield "".join(parts)[:LONGEST_WORD]
+
+
+def thing_in(name: str) -> str:
+    """Return the stem of the word that says what a thing of this name is; empty if there is none.
+
+    It is the last one before the details, in English as in Hindi: rose water mist is no water.
+    """
+    words = words_of(DETAILS.split(name)[0])
+    return stem(next(filter(is_thing, reversed(words)), ""))
+
+
+def is_thing(word: str) -> bool:
+    """Return whether it may say what a thing is: neither a number or a letter nor what it is counted in."""
+    return len(word) > 1 and not word[0].isdigit() and word not in UNITS
 
 
 def parts_of_codes(text: str) -> Iterator[tuple[str, ...]]:
