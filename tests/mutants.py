@@ -34,6 +34,7 @@ TARGETS = {
 EQUIVALENT = {
     ("core.money", "self.minor < 0  ->  self.minor <= 0"): "differs for nothing only, whose parts are nothing too",
     ("core.money", "0  ->  1 in self.minor < 0"): "the same: whole numbers below one are those up to nothing",
+    ("core.money", "before > now  ->  before >= now"): "a cut by nothing is none",
     ("core.money", "1  ->  2 in Decimal(1)"): "rounding looks at the decimals of the number and not at its value",
     ("inventory.services.levels", "delta < 0  ->  delta <= 0"): "a change by nothing was turned away before",
     ("inventory.services.levels", "0  ->  1 in delta < 0"): "a change by nothing was turned away before",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.money import MOST_MINOR, Money, MoneyOf, round_half_up
+from core.money import MOST_MINOR, Money, MoneyOf, percent_off, round_half_up
 
 amounts = st.integers(min_value=-(10**12), max_value=10**12)
 weights = st.lists(st.integers(min_value=0, max_value=10**9), min_size=1, max_size=30).filter(any)
@@ -174,3 +174,20 @@ class TestAModelAttribute:
 
     def test_is_itself_on_the_class(self):
         assert isinstance(Ticket.price, MoneyOf)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "percent"),
+    [
+        (75, 100, 25),
+        (1, 1000, 99),
+        (999, 1000, 0),
+        (0, 5, 100),
+        (100, 100, 0),
+        (120, 100, 0),
+        (100, None, 0),
+        (5, 0, 0),
+    ],
+)
+def test_a_cut_is_told_in_whole_percents_rounded_down(now, before, percent):
+    assert percent_off(now, before) == percent
