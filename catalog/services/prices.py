@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.numbers import list_currencies
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -48,7 +49,8 @@ def price_minor(problems: Problems, field: str, value: Any, currency: str, *, is
     if is_regional:
         least, most = Money(1, currency).amount, Money(MOST_MINOR, currency).amount
     if not least <= Decimal(written) <= most:
-        problems.add(field, _("Give a price from %(least)s to %(most)s.") % {"least": least, "most": most})
+        bounds = {"least": number_format(least, force_grouping=True), "most": number_format(most, force_grouping=True)}
+        problems.add(field, _("Give a price from %(least)s to %(most)s.") % bounds)
         return None
     try:
         return Money.parse(written, currency).minor

@@ -140,7 +140,7 @@ class TestCreate:
     @pytest.mark.parametrize(
         ("price", "words"),
         [
-            ("1000000000000", "Give a price from 0.01 to 999999.99."),
+            ("1000000000000", "Give a price from 0.01 to 999,999.99."),
             (True, 'Send an amount as text, such as "1499.00".'),
         ],
     )
