@@ -44,6 +44,7 @@ class Offer(NamedTuple):
     variant_id: UUID
     price_minor: int
     compare_at_price_minor: int | None
+    discount_percent: int
     available: int | None
     state: str
 
@@ -96,7 +97,6 @@ def row_of(product: Facts, batch: Batch, shelf: OpenShelf) -> Row | None:
     if product.rating_count:
         average = (200 * product.rating_sum + product.rating_count) // (2 * product.rating_count)
         rating = average * STARS + min(product.rating_count, STARS - 1)
-    discount = percent_off(cheapest.price_minor, cheapest.compare_at_price_minor)
     path = batch.tree.path(product.category_id)
     if product.lexemes is None:
         product.lexemes = _lexemes(product, batch)
@@ -107,7 +107,7 @@ def row_of(product: Facts, batch: Batch, shelf: OpenShelf) -> Row | None:
         price_minor=cheapest.price_minor,
         highest_price_minor=max(offer.price_minor for offer in offers),
         compare_at_price_minor=cheapest.compare_at_price_minor,
-        discount_percent=discount,
+        discount_percent=cheapest.discount_percent,
         rating=rating,
         sold=product.sold_count,
         popularity=min(MOST_POPULAR, (1 + product.view_count + 10 * product.sold_count).bit_length()),
@@ -121,7 +121,7 @@ def row_of(product: Facts, batch: Batch, shelf: OpenShelf) -> Row | None:
         offers=_json([[str(offer.variant_id), *offer[1:]] for offer in offers]),
         lexemes=product.lexemes,
         term_keys=_term_keys(product, batch),
-        fixed_terms=_fixed_terms(state, discount, rating),
+        fixed_terms=_fixed_terms(state, cheapest.discount_percent, rating),
         places=[WHOLE_SHOP, *(node.id for node in path)],
         terms=[],
     )
@@ -153,17 +153,20 @@ def _offers(product: Facts, shelf: OpenShelf) -> list[Offer]:
         explicit = product.prices.get((variant.id, shelf.region_id))
         if explicit:
             price, compare_at = explicit
+            percent = percent_off(price, compare_at)
         else:
             convert = convert or shelf.convert(product.tax_class_id)
             if convert is None:
                 continue
             price = convert(variant.price_minor)
             compare_at = convert(variant.compare_at_price_minor) if variant.compare_at_price_minor else None
+            # Two prices that were rounded would say another one.
+            percent = percent_off(variant.price_minor, variant.compare_at_price_minor)
         if compare_at is not None and compare_at <= price:
-            compare_at = None
+            compare_at, percent = None, 0
         stock = product.stock.get(variant.id)
         available, state = (stock.available, stock.state.value) if stock else (None, StockState.IN.value)
-        offers.append(Offer(variant.id, price, compare_at, available, state))
+        offers.append(Offer(variant.id, price, compare_at, percent, available, state))
     return offers
 
 

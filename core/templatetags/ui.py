@@ -17,7 +17,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.models import Picture
-from core.money import Money, percent_off
+from core.money import Money
 from core.pictures import WIDTHS
 from core.zones import say_moment
 
@@ -153,13 +153,13 @@ def initials(name: str) -> str:
 
 
 @register.inclusion_tag("components/price.html")
-def price(now: Money, before: Money | None = None, size: str = "") -> dict[str, Any]:
-    """Show what a thing costs, and what it cost before."""
+def price(now: Money, before: Money | None = None, size: str = "", off: int = 0) -> dict[str, Any]:
+    """Show what a thing costs, and what it cost before: so many percent more."""
     is_reduced = before is not None and before > now
     return {
         "now": now.display(get_language()),
         "before": before.display(get_language()) if before and is_reduced else "",
-        "off": percent_off(now.minor, before.minor) if before else 0,
+        "off": off,
         "size": size,
     }
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from catalog.models import Product, ProductRestriction, SlugRedirect, VariantPrice
+from catalog.models import Product, ProductRestriction, ProductVariant, SlugRedirect, VariantPrice
 from tests.catalog.listing import fill
 from tests.factories.catalog import BrandFactory, CategoryFactory, ProductFactory
 from tests.factories.media import ProductMediaFactory
@@ -122,3 +122,19 @@ class TestPrices:
 
         assert (found["price"], found["currency"]) == ("17.99", "USD")
         assert dearer == []
+
+    def test_say_the_percentage_of_the_base_price_or_their_own(self, secret, usa):
+        # Of 3.96 and 5.28 cents become 4 and 5.
+        ProductVariant.objects.update(price_minor=3_30, compare_at_price_minor=4_40)
+        VariantPrice.objects.create(
+            variant=secret.variants.get(), region=usa, price_minor=3, compare_at_price_minor=6, currency="USD"
+        )
+        fill()
+
+        cards = {card["slug"]: card for card in get(ROOT).json()["data"]}
+        for slug, cut in (("plain-lamp", (("0.04", "0.05"), 25)), ("secret-lamp", (("0.03", "0.06"), 50))):
+            told = get(f"{ROOT}/{slug}").json()["data"]
+            for found in (cards[slug], told, told["variants"][0]):
+                assert ((found["price"], found["compare_at_price"]), found["discount_percent"]) == cut
+            for path in (f"/product/{slug}/", "/category/lamps/"):
+                assert f"−{cut[1]} %" in get(path).text
