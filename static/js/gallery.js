@@ -30,14 +30,17 @@ on("click", "[data-zoom]", (event, link) => {
   const dialog = document.createElement("dialog");
   const image = document.createElement("img");
   const button = document.createElement("button");
+  const small = link.querySelector("img");
+  const [width, height] = ["width", "height"].map((name) => Number(small.getAttribute(name)));
   dialog.className = "zoom";
   dialog.setAttribute("aria-label", link.dataset.zoom);
   image.src = link.href;
-  if (link.dataset.zoomSrcset) {
-    image.sizes = "100vw";
+  if (link.dataset.zoomSrcset && height) {
+    // As large as the window, but not larger than the widest file.
+    image.sizes = `min(100vw, ${width}px, 100vh * ${width / height})`;
     image.srcset = link.dataset.zoomSrcset;
   }
-  image.alt = link.querySelector("img").alt;
+  image.alt = small.alt;
   button.type = "button";
   button.append(image);
   dialog.append(button);

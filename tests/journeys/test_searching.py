@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from catalog.models import VariantAttributeValue
 from core import caching
+from core.models import Picture
 from tests.catalog.listing import fill
 from tests.catalog.searched import FIRST, put_up
 from tests.factories.catalog import AttributeFactory, AttributeValueFactory, ProductFactory, VariantFactory
@@ -101,3 +102,15 @@ class TestGallery:
         page.get_by_text("₹200.00").wait_for()
         expect(pictures.first).to_have_attribute("alt", "Cup in blue")
         expect(page.locator("#article-number")).to_have_text("CUP-blue", use_inner_text=True)
+
+    def test_enlarges_no_picture_beyond_what_it_is(self, visitor, cup):
+        Picture.objects.update(width=320, height=320)
+        page = visitor.browse()
+        drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="320"/>'
+        page.route("**/media/**", lambda route: route.fulfill(body=drawing, content_type="image/svg+xml"))
+        page.goto("/product/cup/")
+
+        page.locator("#picture-1 a").press("Enter")
+
+        page.wait_for_function("document.querySelector('dialog.zoom img').complete")
+        assert page.locator("dialog.zoom img").bounding_box()["width"] == 320
