@@ -29,8 +29,8 @@ PLACES: dict[int, list[tuple[float, float, float]]] = {
     4: [(0.29, -0.06, 0.34), (0.53, -0.06, 0.34), (0.44, 0.03, 0.34), (0.7, 0.03, 0.34)],
     6: [(x, y, 0.29) for y in (-0.1, 0.03) for x in (0.27 + y / 2, 0.5 + y / 2, 0.73 + y / 2)],
 }
-# From near by: the main thing alone, with its foot below the edge.
-NEAR = [(0.5, 0.36, 1.02)]
+# From near by: the main thing alone.
+NEAR = [(0.5, 0.0, 0.94)]
 PAPERS = ("#f3e7d3", "#f6d9c6", "#f5d6d3", "#e3d8f1", "#d3e3f4", "#cfe9e6", "#d9ead6", "#f4e3b4", "#e6e4e2")
 STAGES = ("arch", "podium", "disc", "window", "shelf")
 
@@ -84,7 +84,11 @@ def shot(look: Look) -> bytes:
     for cut, (x, y, size) in zip(_cuts(things), places, strict=True):
         if look.is_turned:
             cut, x = ImageOps.mirror(cut), 1 - x
-        _stand(sheet, cut, x, FLOOR + y * 0.9, size, paper)
+        foot = FLOOR + y * 0.9
+        if look.is_close:
+            # What is flat stands in the middle, and what is tall has its foot below the edge.
+            foot = 0.5 + 0.6 * size * cut.height / max(cut.size)
+        _stand(sheet, cut, x, foot, size, paper)
     out = io.BytesIO()
     sheet.save(out, "WEBP", quality=88, method=0)
     return out.getvalue()
