@@ -35,7 +35,7 @@ from tests.factories.catalog import (
     VariantFactory,
 )
 from tests.factories.inventory import StockItemFactory
-from tests.factories.media import ProductMediaFactory
+from tests.factories.media import PictureFactory, ProductMediaFactory
 from tests.factories.regions import ExchangeRateFactory, RegionFactory
 from tests.factories.stores import StoreFactory
 
@@ -303,6 +303,12 @@ class TestLists:
 
         assert 'href="/brand/khadi/"' in html
         assert "Gone" not in html
+
+    def test_of_brands_set_their_initials_where_no_logo_is(self):
+        BrandFactory(name="Neel & Thread", slug="neel")
+        BrandFactory(name="Tara", slug="tara", picture=PictureFactory(purpose="logo"))
+
+        assert re.findall("brand-sign[^>]*>([^<]*)<", body("/brands/")) == ["NT"]
 
 
 class TestCards:
