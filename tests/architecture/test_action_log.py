@@ -315,6 +315,7 @@ UNLOGGED_COMMANDS = {
     "export_products": "reads",
     "make_catalog": "fills an empty shop for measuring",
     "rebuild_listing": "makes again what follows from other rows",
+    "render_pictures": "makes again what follows from files",
     "verify": "reads, or makes again what follows from other rows",
 }
 
