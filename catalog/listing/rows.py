@@ -44,9 +44,9 @@ class Offer(NamedTuple):
     variant_id: UUID
     price_minor: int
     compare_at_price_minor: int | None
-    discount_percent: int
     available: int | None
     state: str
+    discount_percent: int
 
 
 @dataclass(slots=True)
@@ -166,7 +166,7 @@ def _offers(product: Facts, shelf: OpenShelf) -> list[Offer]:
             compare_at, percent = None, 0
         stock = product.stock.get(variant.id)
         available, state = (stock.available, stock.state.value) if stock else (None, StockState.IN.value)
-        offers.append(Offer(variant.id, price, compare_at, percent, available, state))
+        offers.append(Offer(variant.id, price, compare_at, available, state, percent))
     return offers
 
 

@@ -61,7 +61,7 @@ class Listing(models.Model):
     # The card as JSON without its name, in the shop's own language; `names` has it in others.
     card = models.TextField()
     names = models.TextField(blank=True)
-    # JSON: [variant, price, former price, available, state] of each variant for sale.
+    # JSON: [variant, price, former price, available, state, percent] of each variant for sale.
     offers = models.TextField()
     search = LexemesField()
 

@@ -23,7 +23,7 @@ from catalog.selectors.listing import reading
 from catalog.tree import Node, whole_tree
 from core.errors import NotFound
 from core.models import Picture
-from core.money import Money
+from core.money import Money, percent_off
 from core.prepared import prepared_cursor
 from regions.selectors import list_regions
 from stores.enums import StoreStatus
@@ -177,7 +177,7 @@ def _variants(
         key = UUID(variant_id)
         if key not in offered:
             continue
-        price, compare_at, percent, available, state = offered[key]
+        price, compare_at, available, state, *told = offered[key]
         shown.append(
             details.VariantShown(
                 id=key,
@@ -186,7 +186,8 @@ def _variants(
                 attributes=tuple(_value(value, words) for value in sorted(_loaded(stated), key=_position)),
                 price=Money(price, currency),
                 compare_at_price=Money(compare_at, currency) if compare_at else None,
-                discount_percent=percent,
+                # Rows from before offers told it are read until the listing is made again.
+                discount_percent=told[0] if told else percent_off(price, compare_at),
                 available=available,
                 stock_state=state,
                 media=tuple(own_media[looks[key]]),

@@ -1,10 +1,13 @@
 """A product's page: everything at once, as it is now, and only for those who may see it."""
 
+import json
+
 import pytest
 from django.utils import translation
 
 from catalog.enums import Audience
 from catalog.models import (
+    Listing,
     ProductAttributeValue,
     ProductMedia,
     ProductMediaURL,
@@ -71,6 +74,15 @@ def shirt():
 
 
 class TestADetail:
+    def test_is_read_from_rows_that_do_not_tell_percentages_yet(self, shirt):
+        VariantFactory(product=shirt, sku="SALE", price_minor=75_00, compare_at_price_minor=100_00)
+        fill()
+        row = Listing.objects.get(product=shirt)
+        told = json.loads(row.offers)
+        Listing.objects.filter(pk=row.pk).update(offers=json.dumps([offer[:5] for offer in told]))
+
+        assert {variant.sku: variant.discount_percent for variant in detail("linen-shirt").variants}["SALE"] == 25
+
     def test_has_everything_in_one_statement(self, shirt, django_assert_num_queries):
         fill()
         detail("linen-shirt")
