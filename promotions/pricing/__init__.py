@@ -1,7 +1,7 @@
 """What a basket costs, and why: one pure function on plain values. Nothing in here reads a database or a clock."""
 
 from .engine import price
-from .quote import Considered, CouponRefusal, Given, LineQuote, Quote, Reason, TaxSum
+from .quote import Considered, CouponRefusal, Given, LineQuote, Quote, Reason, ShippingPart, TaxSum
 from .terms import (
     Basket,
     BundlePart,
@@ -39,6 +39,7 @@ __all__ = [
     "RuleTerms",
     "Schedule",
     "ShippingCost",
+    "ShippingPart",
     "Target",
     "TargetKind",
     "TaxSum",

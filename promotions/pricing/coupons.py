@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.money import Money
 from promotions.pricing.conditions import Refused, why_not_coupon
 from promotions.pricing.effects import NOTHING, Effect, amount_off, buy_and_get
 from promotions.pricing.goods import Goods, Place, share_of
@@ -31,11 +32,12 @@ def use_coupon(coupon: CouponTerms, basket: Basket, goods: Goods) -> Refused | N
     return None if taken or coupon.kind == CouponKind.FREE_SHIPPING else (Reason.NO_EFFECT, 0)
 
 
-def shipping_off(coupon: CouponTerms, amount: int) -> int:
-    """Return what a coupon for free shipping takes off its cost."""
-    if coupon.kind != CouponKind.FREE_SHIPPING:
-        return 0
-    return amount if coupon.max_discount is None else min(amount, coupon.max_discount)
+def shipping_off(coupon: CouponTerms | None, amounts: Sequence[int], currency: str) -> tuple[int, ...]:
+    """Return what a coupon for free shipping takes off each of these costs."""
+    if coupon is None or coupon.kind != CouponKind.FREE_SHIPPING:
+        return (0,) * len(amounts)
+    most = sum(amounts) if coupon.max_discount is None else min(sum(amounts), coupon.max_discount)
+    return tuple(share.minor for share in Money(most, currency).split(amounts))
 
 
 def _effect(coupon: CouponTerms, goods: Goods, places: Sequence[Place]) -> Effect:

@@ -7,12 +7,10 @@ from core.money import Money
 from promotions.pricing.choosing import Ledger, apply_rules, by_priority, set_trade_prices
 from promotions.pricing.coupons import CODES, OTHERWISE, shipping_off, use_coupon
 from promotions.pricing.goods import Goods, Taken, share_of
-from promotions.pricing.quote import CouponRefusal, Given, LineQuote, Quote, Reason, TaxSum
+from promotions.pricing.quote import CouponRefusal, Given, LineQuote, Quote, Reason, ShippingPart, TaxSum
 from promotions.pricing.terms import Basket, CouponTerms, Line, RuleKind, RuleTerms, ShippingCost
 from regions.enums import TaxMode
 from regions.taxes import TaxRow, tax_line
-
-NO_SHIPPING = ShippingCost(0)
 
 
 @dataclass
@@ -21,13 +19,14 @@ class _Priced:
 
     goods: Goods
     ledger: Ledger
-    shipping: ShippingCost
-    shipping_off: int
+    shipping: tuple[ShippingCost, ...]
+    # Off each of them.
+    shipping_off: tuple[int, ...]
     refused: CouponRefusal | None
 
     @property
     def to_pay(self) -> int:
-        return self.goods.value() + self.shipping.amount - self.shipping_off
+        return self.goods.value() + sum(cost.amount for cost in self.shipping) - sum(self.shipping_off)
 
 
 def price(basket: Basket) -> Quote:
@@ -66,14 +65,19 @@ def _priced(basket: Basket, coupon: CouponTerms | None) -> _Priced:
     before = goods.value()
     if coupon and (why := use_coupon(coupon, basket, goods)):
         refused = _refusal(*why, basket.currency)
-    shipping = basket.ship(goods.value()) if basket.ship and goods.lines else NO_SHIPPING
-    off = shipping_off(coupon, shipping.amount) if coupon and not refused else 0
+    shipping = _shipping(basket, goods)
+    off = shipping_off(None if refused else coupon, [cost.amount for cost in shipping], basket.currency)
     if coupon:
         if refused:
             ledger.refused(coupon.id, coupon.code, refused.reason, refused.missing.minor if refused.missing else 0)
         else:
-            ledger.counted(coupon.id, coupon.code, before - goods.value() + off)
+            ledger.counted(coupon.id, coupon.code, before - goods.value() + sum(off))
     return _Priced(goods, ledger, shipping, off, refused)
+
+
+def _shipping(basket: Basket, goods: Goods) -> tuple[ShippingCost, ...]:
+    costs = basket.ship(goods.value_by_store()) if basket.ship and goods.lines else ()
+    return tuple(sorted(costs, key=lambda cost: cost.store_id.int if cost.store_id else -1))
 
 
 def _refusal(reason: Reason, missing: int, currency: str) -> CouponRefusal:
@@ -89,15 +93,17 @@ def _quote(basket: Basket, priced: _Priced) -> Quote:
     }
     # As they were given.
     shown = tuple(lines[line.id] for line in basket.lines)
-    shipping = Money(priced.shipping.amount, currency)
-    shipping_off = Money(priced.shipping_off, currency)
-    shipping_tax = tax_line(shipping - shipping_off, priced.shipping.rates, basket.tax_mode)
+    parts = tuple(_part(*one, basket) for one in zip(priced.shipping, priced.shipping_off, strict=True))
+    shipping = sum((part.amount for part in parts), zero)
+    shipping_off = sum((part.discount_amount for part in parts), zero)
+    shipping_tax = sum((part.tax_amount for part in parts), zero)
+    shipping_rows = [row for part in parts for row in part.taxes]
     shipping_given: tuple[Given, ...] = ()
     if shipping_off and basket.coupon:
         shipping_given = (Given(basket.coupon.id, basket.coupon.code, shipping_off, zero),)
     goods_off = sum((line.discount_amount for line in shown), zero)
     subtotal = sum((line.unit_price * line.quantity for line in shown), zero)
-    tax = sum((line.tax_amount for line in shown), shipping_tax.tax)
+    tax = sum((line.tax_amount for line in shown), shipping_tax)
     is_included = basket.tax_mode == TaxMode.INCLUSIVE
     total = subtotal - goods_off - shipping_off + shipping
     return Quote(
@@ -109,11 +115,12 @@ def _quote(basket: Basket, priced: _Priced) -> Quote:
         discount_amount=goods_off + shipping_off,
         shipping_amount=shipping,
         shipping_discount_amount=shipping_off,
-        shipping_tax_amount=shipping_tax.tax,
+        shipping_tax_amount=shipping_tax,
         shipping_discounts=shipping_given,
-        shipping_taxes=shipping_tax.rows,
+        shipping_taxes=_by_rate(shipping_rows),
+        shipping_parts=parts,
         free_shipping_remaining=_remaining(priced, currency),
-        taxes=_by_rate([*(row for line in shown for row in line.taxes), *shipping_tax.rows]),
+        taxes=_by_rate([*(row for line in shown for row in line.taxes), *shipping_rows]),
         tax_amount=tax,
         total_amount=total if is_included else total + tax,
         coupon_refusal=priced.refused,
@@ -137,17 +144,28 @@ def _line(line: Line, unit_price: int, left: int, taken: Iterable[Taken], basket
     )
 
 
+def _part(cost: ShippingCost, off: int, basket: Basket) -> ShippingPart:
+    amount, discount = Money(cost.amount, basket.currency), Money(off, basket.currency)
+    taxed = tax_line(amount - discount, cost.rates, basket.tax_mode)
+    return ShippingPart(cost.store_id, amount, discount, taxed.tax, taxed.rows)
+
+
 def _given(taken: Taken, line: Line, currency: str) -> Given:
     by_seller = share_of(taken.amount, taken.seller_pays) if line.store_id else 0
     return Given(taken.source_id, taken.name, Money(taken.amount, currency), Money(by_seller, currency))
 
 
 def _remaining(priced: _Priced, currency: str) -> Money | None:
-    """Return what is missing until sending is free; nothing where no value makes it so, or a coupon has."""
-    free_from = priced.shipping.free_from
-    if free_from is None or (priced.shipping_off and priced.shipping_off == priced.shipping.amount):
-        return None
-    return Money(max(free_from - priced.goods.value(), 0), currency)
+    """Return what is missing until sending is free, first of the shop's own goods; nothing where no value makes it so,
+    or a coupon has.
+    """
+    values = priced.goods.value_by_store()
+    for cost, off in zip(priced.shipping, priced.shipping_off, strict=True):
+        if cost.free_from is not None:
+            is_given = off and off == cost.amount
+            missing = cost.free_from - values.get(cost.store_id, 0)
+            return None if is_given else Money(max(missing, 0), currency)
+    return None
 
 
 def _by_source(*several: Iterable[Given]) -> tuple[Given, ...]:

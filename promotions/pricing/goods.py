@@ -52,6 +52,13 @@ class Goods:
         """Return what is left to pay, of all lines or of these."""
         return sum(self.left) if places is None else sum(self.left[place] for place in places)
 
+    def value_by_store(self) -> dict[UUID | None, int]:
+        """Return what is left to pay for the goods of each store; without a store are the shop's own."""
+        found: dict[UUID | None, int] = {}
+        for line, left in zip(self.lines, self.left, strict=True):
+            found[line.store_id] = found.get(line.store_id, 0) + left
+        return found
+
     def worth(self, place: Place, units: int) -> int:
         """Return what is left to pay for some units of a line."""
         return self.left[place] * units // self.lines[place].quantity

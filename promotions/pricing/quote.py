@@ -63,6 +63,17 @@ class TaxSum:
 
 
 @dataclass(frozen=True, slots=True)
+class ShippingPart:
+    """What sending the goods of one store costs; without a store are the shop's own."""
+
+    store_id: UUID | None
+    amount: Money
+    discount_amount: Money
+    tax_amount: Money
+    taxes: tuple[TaxRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CouponRefusal:
     """`missing` is what the goods would have to cost more."""
 
@@ -96,7 +107,9 @@ class Quote:
     shipping_discount_amount: Money
     shipping_tax_amount: Money
     shipping_discounts: tuple[Given, ...]
-    shipping_taxes: tuple[TaxRow, ...]
+    shipping_taxes: tuple[TaxSum, ...]
+    # The shop's own first, then by store; they add up to the sums above.
+    shipping_parts: tuple[ShippingPart, ...]
     free_shipping_remaining: Money | None
     taxes: tuple[TaxSum, ...]
     tax_amount: Money

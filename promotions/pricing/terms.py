@@ -1,6 +1,6 @@
 """What the price of a basket follows from. All amounts are whole minor units of the basket's currency."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -70,11 +70,12 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class ShippingCost:
-    """What sending costs for goods of some value; from `free_from` on it costs nothing."""
+    """What sending the goods of one store costs, or the shop's own; from a value of `free_from` on it costs nothing."""
 
     amount: int
     rates: tuple[Rate, ...] = ()
     free_from: int | None = None
+    store_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,5 +189,5 @@ class Basket:
     customer: Customer = Customer()
     rules: tuple[RuleTerms, ...] = ()
     coupon: CouponTerms | None = None
-    # Asked once the goods are priced, with what they cost: sending may be free from some value on.
-    ship: Callable[[int], ShippingCost] | None = None
+    # Asked once the goods are priced, with what those of each store cost: sending may be free from some value on.
+    ship: Callable[[Mapping[UUID | None, int]], tuple[ShippingCost, ...]] | None = None

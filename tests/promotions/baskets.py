@@ -1,6 +1,6 @@
 """Short words for baskets: ids that are small numbers, prices in minor units."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -62,12 +62,17 @@ def finals(quote: Quote) -> list[int]:
     return [one.final_price.minor for one in quote.lines]
 
 
-def sending(amount: int, free_from: int | None = None, rates: tuple[Rate, ...] = ()) -> Callable[[int], ShippingCost]:
-    """Return what sending costs: so much, and nothing from some value on."""
+Ship = Callable[[Mapping[UUID | None, int]], tuple[ShippingCost, ...]]
 
-    def ship(goods: int) -> ShippingCost:
-        is_free = free_from is not None and goods >= free_from
-        return ShippingCost(0 if is_free else amount, rates, free_from)
+
+def sending(amount: int, free_from: int | None = None, rates: tuple[Rate, ...] = ()) -> Ship:
+    """Return what sending the goods of each store costs: so much, and nothing from some value on."""
+
+    def ship(values: Mapping[UUID | None, int]) -> tuple[ShippingCost, ...]:
+        return tuple(
+            ShippingCost(0 if free_from is not None and goods >= free_from else amount, rates, free_from, store_id)
+            for store_id, goods in values.items()
+        )
 
     return ship
 

@@ -490,6 +490,25 @@ class TestShipping:
         assert quote.free_shipping_remaining
         assert quote.free_shipping_remaining.minor == 500
 
+    def test_of_each_store_costs_by_the_value_of_its_own_goods(self):
+        ours, theirs = line(1, 1000, rates=(GST,)), line(2, 6000, store_id=UUID(int=5), rates=(GST,))
+
+        quote = quoted(theirs, ours, ship=sending(400, 5000, (GST,)), coupon=coupon())
+
+        assert [(part.store_id, part.amount.minor) for part in quote.shipping_parts] == [(None, 400), (UUID(int=5), 0)]
+        assert (quote.shipping_amount.minor, quote.shipping_parts[0].tax_amount.minor) == (400, 61)
+        assert quote.free_shipping_remaining
+        assert quote.free_shipping_remaining.minor == 5000 - 900
+
+    def test_given_free_is_so_for_each_store_in_proportion(self):
+        stores = [line(number, 1000, store_id=UUID(int=number)) for number in (3, 1, 2)]
+
+        def free(most: int | None) -> list[int]:
+            given = coupon(CouponKind.FREE_SHIPPING, max_discount=most)
+            return [part.discount_amount.minor for part in quoted(*stores, ship=sending(400), coupon=given).shipping_parts]
+
+        assert (free(None), free(1000)) == ([400, 400, 400], [334, 333, 333])
+
     def test_of_nothing_costs_nothing(self):
         quote = quoted(ship=sending(400))
 

@@ -127,6 +127,12 @@ def test_everything_adds_up_and_nothing_is_negative(basket):
         (one.discount_amount for one in quote.lines), zero
     )
     assert zero <= quote.shipping_discount_amount <= quote.shipping_amount
+    parts = quote.shipping_parts
+    assert all(zero <= part.discount_amount <= part.amount and part.tax_amount >= zero for part in parts)
+    assert sum((part.amount for part in parts), zero) == quote.shipping_amount
+    assert sum((part.discount_amount for part in parts), zero) == quote.shipping_discount_amount
+    assert sum((part.tax_amount for part in parts), zero) == quote.shipping_tax_amount
+    assert sum((row.amount for row in quote.shipping_taxes), zero) == quote.shipping_tax_amount
     assert quote.tax_amount == sum((one.amount for one in quote.taxes), zero)
     added = zero if quote.tax_included else quote.tax_amount
     assert quote.total_amount == quote.subtotal - quote.discount_amount + quote.shipping_amount + added >= zero
