@@ -7,15 +7,17 @@ when its answer changes.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from catalog.enums import StockState
+from catalog.enums import Audience, StockState
 
 Contribute = Callable[[Collection[UUID]], Mapping[UUID, Any]]
 
 # The name under which inventory answers {product_id: {variant_id: VariantStock}}.
 STOCK = "stock"
+# The name under which promotions answers {product_id: Sale}.
+SALE = "sale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,34 @@ class VariantStock:
     state: StockState
 
 
+class SalePrice(NamedTuple):
+    """What a unit costs now, and what it would without the sale."""
+
+    minor: int
+    former_minor: int
+
+
+class Sale(Protocol):
+    """Says what a variant of a product costs somewhere, for whom; nothing where its price stays."""
+
+    def __call__(
+        self, *, variant_id: UUID, region_id: UUID, audience: Audience, currency: str, minor: int
+    ) -> SalePrice | None: ...
+
+
 _contributors: dict[str, Contribute] = {}
+_differing: dict[str, Callable[[], bool]] = {}
 
 
-def register(name: str, contribute: Contribute) -> None:
+def register(name: str, contribute: Contribute, *, differs_for_trade: Callable[[], bool] | None = None) -> None:
+    """Join what the listing knows. `differs_for_trade` tells whether trade customers are shown anything else."""
     _contributors[name] = contribute
+    if differs_for_trade:
+        _differing[name] = differs_for_trade
+
+
+def differ_for_trade() -> bool:
+    return any(ask() for ask in _differing.values())
 
 
 def ask(name: str, product_ids: Collection[UUID]) -> Mapping[UUID, Any]:

@@ -47,6 +47,9 @@ THINGS: Mapping[str, Promise] = {
     "notifications.smslog": _("SMS"),
     "notifications.templateoverride": _("Mail template"),
     "notifications.broadcast": _("Message to customers"),
+    "promotions.coupon": _("Coupon"),
+    "promotions.couponredemption": _("Use of a coupon"),
+    "promotions.discountrule": _("Discount rule"),
     "regions.region": _("Region"),
     "regions.taxclass": _("Tax class"),
     "regions.taxrate": _("Tax rate"),
@@ -74,6 +77,7 @@ DEEDS: Mapping[str, Promise] = {
     "ended": _("signed out"),
     "erased": _("erased"),
     "exported": _("list exported"),
+    "generated": _("codes made"),
     "inactive": _("deactivated"),
     "made_active": _("put on sale"),
     "made_admin": _("made administrator"),
@@ -104,6 +108,8 @@ DEEDS: Mapping[str, Promise] = {
     "tested": _("tried out by mail"),
     "transfer": _("moved"),
     "tried_again": _("told to try again"),
+    "user_removed": _("taken from a customer"),
+    "users_added": _("given to customers"),
     "variants_generated": _("variants made"),
 }
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("accounts.api.urls")),
     path("", include("audit.api.urls")),
     path("", include("inventory.api.urls")),
+    path("", include("promotions.api.urls")),
     path("", include("core.api.urls")),
     path("", include("catalog.api.staff.urls")),
     path("", include("notifications.api.urls")),

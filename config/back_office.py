@@ -71,6 +71,36 @@ NAVIGATION = [
         ],
     ),
     Section(
+        _("Offers"),
+        [
+            Link(_("Coupons"), "confirmation_number", "admin:promotions_coupon_changelist", "promotions.view_coupon"),
+            Link(
+                _("Discount rules"),
+                "percent_discount",
+                "admin:promotions_discountrule_changelist",
+                "promotions.view_discountrule",
+            ),
+            Link(
+                _("Calendar of offers"),
+                "calendar_month",
+                "admin:promotions_discountrule_calendar",
+                "promotions.view_discountrule",
+            ),
+            Link(
+                _("Price a cart as if"),
+                "calculate",
+                "admin:promotions_discountrule_preview",
+                "promotions.view_discountrule",
+            ),
+            Link(
+                _("Uses of coupons"),
+                "redeem",
+                "admin:promotions_couponredemption_changelist",
+                "promotions.view_couponredemption",
+            ),
+        ],
+    ),
+    Section(
         _("Messages"),
         [
             Link(_("Mail log"), "mail", "admin:notifications_emaillog_changelist", "notifications.view_emaillog"),

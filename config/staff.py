@@ -13,6 +13,12 @@ CATALOGUE = [
     for verb in ("view", "add", "change", "delete")
 ] + ["catalog.view_importbatch", "catalog.add_importbatch"]  # fmt: skip
 
+PROMOTIONS = [
+    f"promotions.{verb}_{model}"
+    for model in ("coupon", "discountrule")
+    for verb in ("view", "add", "change", "delete")
+] + ["promotions.view_couponredemption"]
+
 STAFF_GROUPS: dict[str, list[str]] = {
     "support": [
         "core.view_bulkaction",
@@ -53,7 +59,15 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "stores.view_store",
     ],
     "marketing": [
+        "core.export_lists",
+        "core.view_bulkaction",
         "core.view_shopsettings",
+        *PROMOTIONS,
+        "catalog.view_brand",
+        "catalog.view_category",
+        "catalog.view_product",
+        "regions.view_region",
+        "stores.view_store",
         "notifications.view_broadcast",
         "notifications.add_broadcast",
         "notifications.change_broadcast",

@@ -13,6 +13,8 @@ from inventory import events as inventory
 from inventory import handlers as stock
 from notifications import events as notifications
 from notifications import handlers as tell
+from promotions import events as promotions
+from promotions import handlers as offers
 from regions import events as regions
 from stores import events as stores
 from stores import handlers as store_handlers
@@ -58,6 +60,9 @@ WIRING: dict[type[Event], list[Handler]] = {
     ],
     inventory.StockLow: [tell.on_stock_low],
     inventory.BackInStock: [tell.on_back_in_stock],
+    promotions.SalePricesChanged: [offers.on_sale_prices_changed],
+    promotions.CouponRedeemed: [],
+    promotions.CouponReleased: [],
     regions.RegionChanged: [list_products.on_region_changed],
     regions.TaxesChanged: [list_products.on_taxes_changed],
     regions.ExchangeRateChanged: [list_products.on_exchange_rate_changed],

@@ -100,6 +100,7 @@ class Facts:
     # By language, then by field.
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     stock: Mapping[UUID, contributors.VariantStock] = field(default_factory=dict)
+    sale: contributors.Sale | None = None
     # The words that find it, found out for the first shelf: they are those of all.
     lexemes: dict[str, str] | None = None
 
@@ -134,6 +135,8 @@ def read(product_ids: Collection[UUID], *, tree: Tree | None = None) -> Batch:
     _add_attributes(products, ids)
     for product_id, stock in contributors.ask(contributors.STOCK, ids).items():
         products[product_id].stock = stock
+    for product_id, sale in contributors.ask(contributors.SALE, ids).items():
+        products[product_id].sale = sale
     names: dict[UUID, dict[str, str]] = defaultdict(dict)
     _add_texts(products, names)
     return Batch(products, tree or read_tree(), _restrictions(ids), names)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from catalog.contributors import SalePrice
 from catalog.enums import Audience, ProductKind, StockState, TargetRole
 from catalog.listing.facts import Batch, Facts, Picture, is_sold_in
 from catalog.search.words import all_stems_of, thing_in, words_of
@@ -162,12 +163,24 @@ def _offers(product: Facts, shelf: OpenShelf) -> list[Offer]:
             compare_at = convert(variant.compare_at_price_minor) if variant.compare_at_price_minor else None
             # Two prices that were rounded would say another one.
             percent = percent_off(variant.price_minor, variant.compare_at_price_minor)
+        if sale := _on_sale(product, shelf, variant.id, price):
+            price, compare_at = sale.minor, max(compare_at or 0, sale.former_minor)
+            percent = percent_off(price, compare_at)
         if compare_at is not None and compare_at <= price:
             compare_at, percent = None, 0
         stock = product.stock.get(variant.id)
         available, state = (stock.available, stock.state.value) if stock else (None, StockState.IN.value)
         offers.append(Offer(variant.id, price, compare_at, available, state, percent))
     return offers
+
+
+def _on_sale(product: Facts, shelf: OpenShelf, variant_id: UUID, price: int) -> SalePrice | None:
+    """Return what rules make of the price. It was the former one, unless the catalogue names a higher one."""
+    if product.sale is None:
+        return None
+    return product.sale(
+        variant_id=variant_id, region_id=shelf.region_id, audience=shelf.audience, currency=shelf.currency, minor=price
+    )
 
 
 def _state(product: Facts, offers: list[Offer]) -> str:

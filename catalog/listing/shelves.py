@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, partial
 from uuid import UUID
 
+from catalog import contributors
 from catalog.enums import Audience, TargetRole
 from catalog.listing.rows import OpenShelf
 from catalog.models import Category, Product, Shelf
@@ -46,11 +47,12 @@ def wanted_shelves() -> set[tuple[UUID, str]]:
 
 
 def differs_for_trade() -> bool:
-    """Whether anything is meant for one audience only."""
+    """Whether anything is meant for one audience only, or costs it something else."""
     one_only = [TargetRole.CUSTOMER, TargetRole.RETAILER]
     return (
         Category.objects.filter(target_role__in=one_only).exists()
         or Product.objects.alive().filter(target_role__in=one_only).exists()
+        or contributors.differ_for_trade()
     )
 
 

@@ -70,7 +70,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class ShippingCost:
-    """What sending the goods of one store costs, or the shop's own; from a value of `free_from` on it costs nothing."""
+    """What sending the goods of one store costs, or the shop's own; from `free_from` on nothing."""
 
     amount: int
     rates: tuple[Rate, ...] = ()

@@ -505,7 +505,9 @@ class TestShipping:
 
         def free(most: int | None) -> list[int]:
             given = coupon(CouponKind.FREE_SHIPPING, max_discount=most)
-            return [part.discount_amount.minor for part in quoted(*stores, ship=sending(400), coupon=given).shipping_parts]
+            return [
+                part.discount_amount.minor for part in quoted(*stores, ship=sending(400), coupon=given).shipping_parts
+            ]
 
         assert (free(None), free(1000)) == ([400, 400, 400], [334, 333, 333])
 

@@ -79,6 +79,9 @@ SPECTACULAR_SETTINGS = {
         "ProductKindEnum": "catalog.enums.ProductKind",
         "DataTypeEnum": "catalog.enums.DataType",
         "RestrictionRuleEnum": "catalog.enums.RestrictionRule",
+        "CouponTypeEnum": "promotions.enums.CouponType",
+        "RuleTypeEnum": "promotions.enums.RuleType",
+        "PartTypeEnum": ["product", "variant"],
         "SettableStatusEnum": ["active", "inactive", "suspended"],
     },
 }

@@ -36,6 +36,12 @@ SCHEDULE: dict = {
         "at": "*/10 * * * *",
         "queue": "bulk",
     },
+    "keep_sale_prices": {
+        "title": _("Show sale prices when offers begin and end"),
+        "job": "promotions.services.keep_sale_prices",
+        "at": "* * * * *",
+        "queue": "default",
+    },
     "fetch_exchange_rates": {
         "title": _("Fetch exchange rates"),
         "job": "regions.services.fetch_exchange_rates",
