@@ -2,7 +2,7 @@
 
 `contribute(product_ids)` answers `{product_id: value}` with a constant number of statements; a product that is missing
 from the answer has nothing to say. Whoever contributes calls `catalog.services.refresh_listing`
-when its answer changes.
+when its answer changes. Delivery is promised by region and price, and asked when a product is shown.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from catalog.enums import Audience, StockState
+from core.money import Money
+from regions.snapshot import ShownRegion
 
 Contribute = Callable[[Collection[UUID]], Mapping[UUID, Any]]
 
@@ -62,3 +64,37 @@ def ask(name: str, product_ids: Collection[UUID]) -> Mapping[UUID, Any]:
     """Return what is known under this name; nothing when nobody registered."""
     contribute = _contributors.get(name)
     return contribute(product_ids) if contribute else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """In how many working days one of a product arrives, at the least and the most, and what sending it costs."""
+
+    min_days: int
+    max_days: int
+    price: Money
+    free_from: Money | None
+
+    @property
+    def days(self) -> str:
+        """The days as people read them. What may come the same day is not promised before the next."""
+        least = max(self.min_days, 1)
+        return str(self.max_days) if least >= self.max_days else f"{least}–{self.max_days}"
+
+
+class AskPromise(Protocol):
+    """Answers without a statement: every page of a product asks. `None` is no way to send it there."""
+
+    def __call__(self, *, region: ShownRegion, store_id: UUID | None, value: Money, grams: int) -> Promise | None: ...
+
+
+_promises: list[AskPromise] = []
+
+
+def register_promise(ask_promise: AskPromise) -> None:
+    _promises[:] = [ask_promise]
+
+
+def promise(*, region: ShownRegion, store_id: UUID | None, value: Money, grams: int) -> Promise | None:
+    """Return when goods of a seller arrive in a region; nothing when nobody registered, or nobody sends there."""
+    return next((ask(region=region, store_id=store_id, value=value, grams=grams) for ask in _promises), None)

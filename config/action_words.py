@@ -54,6 +54,8 @@ THINGS: Mapping[str, Promise] = {
     "regions.taxclass": _("Tax class"),
     "regions.taxrate": _("Tax rate"),
     "regions.exchangerate": _("Exchange rate"),
+    "shipping.shippingmethod": _("Shipping method"),
+    "shipping.shippingzone": _("Shipping zone"),
     "stores.store": _("Store"),
     "stores.owner": _("Owner"),
 }

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("catalog.api.staff.urls")),
     path("", include("notifications.api.urls")),
     path("", include("regions.api.urls")),
+    path("", include("shipping.api.urls")),
     path("", include("stores.api.urls")),
 ]

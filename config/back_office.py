@@ -101,6 +101,18 @@ NAVIGATION = [
         ],
     ),
     Section(
+        _("Shipping"),
+        [
+            Link(_("Shipping zones"), "map", "admin:shipping_shippingzone_changelist", "shipping.view_shippingzone"),
+            Link(
+                _("Shipping methods"),
+                "local_shipping",
+                "admin:shipping_shippingmethod_changelist",
+                "shipping.view_shippingmethod",
+            ),
+        ],
+    ),
+    Section(
         _("Messages"),
         [
             Link(_("Mail log"), "mail", "admin:notifications_emaillog_changelist", "notifications.view_emaillog"),

@@ -19,6 +19,13 @@ PROMOTIONS = [
     for verb in ("view", "add", "change", "delete")
 ] + ["promotions.view_couponredemption"]
 
+# Where parcels go, and what that costs.
+SHIPPING = [
+    f"shipping.{verb}_{model}"
+    for model in ("shippingzone", "shippingmethod")
+    for verb in ("view", "add", "change", "delete")
+]
+
 STAFF_GROUPS: dict[str, list[str]] = {
     "support": [
         "core.view_bulkaction",
@@ -32,6 +39,8 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "notifications.change_emaillog",
         "notifications.view_smslog",
         "notifications.change_smslog",
+        "shipping.view_shippingzone",
+        "shipping.view_shippingmethod",
         "stores.view_store",
         "stores.view_owner",
     ],
@@ -48,6 +57,7 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "inventory.view_backinstockrequest",
         "core.view_shopsettings",
         *CATALOGUE,
+        *SHIPPING,
         "catalog.view_searchedfor",
         "catalog.view_slugredirect",
         "core.export_lists",

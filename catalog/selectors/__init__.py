@@ -1,11 +1,13 @@
 """Questions to the catalogue. Lists and cards come from the listing, ready to show."""
 
+from catalog.contributors import Promise
 from catalog.listing.asking import Pages, Wanted, read_pages, read_text, read_wanted, wants_facets
 from catalog.listing.cards import Card, CardImage, Hit, Named
 from catalog.listing.details import Axis, AxisValue, Detail, Media, Rendition, Seo, Value, VariantShown
 
 from .addresses import FIRST_PART, brand_slugs, category_slugs, product_parts, product_slugs
 from .audience import audience_of, audience_of_cookie, shelf_of
+from .delivery import find_promise
 from .detail import find_elsewhere, find_moved, get_product
 from .facets import Facet, Facets, FacetValue, PriceRange, list_facets
 from .listing import Page, list_by_ids, list_products, list_related
@@ -28,6 +30,7 @@ __all__ = [
     "Page",
     "Pages",
     "PriceRange",
+    "Promise",
     "Rendition",
     "Seo",
     "Suggestions",
@@ -43,6 +46,7 @@ __all__ = [
     "category_words",
     "find_elsewhere",
     "find_moved",
+    "find_promise",
     "get_product",
     "list_brands",
     "list_by_ids",

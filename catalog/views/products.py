@@ -105,6 +105,7 @@ def _about(request: HttpRequest, shown: Detail) -> dict[str, Any]:
         "product_ld": product_ld(shown, url=told["canonical"], pictures=images, seller=seller),
         "crumbs_ld": crumbs_ld(steps),
         "seller": seller,
+        "promise": selectors.find_promise(shown, region_of(request)),
     }
 
 

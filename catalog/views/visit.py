@@ -23,7 +23,7 @@ SECONDS = 300
 PRODUCT_SECONDS = 30
 
 shared = public(max_age=SECONDS, tags=TAGS)
-current = public(max_age=PRODUCT_SECONDS, tags=TAGS, is_current=True)
+current = public(max_age=PRODUCT_SECONDS, tags=[*TAGS, "shipping"], is_current=True)
 
 
 class Visit:

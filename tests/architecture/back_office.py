@@ -33,6 +33,7 @@ from core.models.outbox import DeliveryStatus
 from inventory.models import BackInStockRequest, Location, Reservation, StockAlert, StockItem, StockMovement
 from notifications.models import Broadcast, EmailLog, SMSLog, TemplateOverride
 from regions.models import ExchangeRate, Region, TaxClass, TaxRate
+from shipping.models import ShippingMethod, ShippingZone
 from stores.models import Owner, Store
 from tests.architecture.test_contracts import _patterns, api_views
 from tests.factories.accounts import AddressFactory, UserFactory
@@ -46,6 +47,7 @@ from tests.factories.inventory import (
 )
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
 from tests.factories.regions import ExchangeRateFactory, RegionFactory, TaxClassFactory, TaxRateFactory
+from tests.factories.shipping import ShippingMethodFactory, ShippingZoneFactory
 from tests.factories.stores import OwnerFactory, StoreFactory
 
 UNSAFE = ("post", "put", "patch", "delete")
@@ -140,6 +142,8 @@ ROWS: dict[type[Model], Callable[..., Model]] = {
     Synonym: lambda: Synonym.objects.create(words=["sofa", "couch"]),
     SearchedFor: a_search,
     SlugRedirect: a_former_address,
+    ShippingZone: ShippingZoneFactory,
+    ShippingMethod: ShippingMethodFactory,
     Owner: OwnerFactory,
     Store: StoreFactory,
     BulkAction: a_bulk_action,
@@ -193,6 +197,10 @@ OPEN = {
     "regions_taxclass_delete",
     "regions_taxrate_add",
     "regions_taxrate_delete",
+    "shipping_shippingmethod_add",
+    "shipping_shippingmethod_delete",
+    "shipping_shippingzone_add",
+    "shipping_shippingzone_delete",
     "stores_owner_add",
     "stores_store_add",
     "notifications_broadcast_add",

@@ -39,6 +39,7 @@ from tests.factories.catalog import AttributeFactory, BrandFactory, CategoryFact
 from tests.factories.inventory import LocationFactory, StockAlertFactory, StockItemFactory
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
 from tests.factories.regions import RegionCountryFactory, RegionFactory, TaxClassFactory, TaxRateFactory
+from tests.factories.shipping import ShippingMethodFactory, ShippingZoneFactory
 from tests.factories.stores import OwnerFactory, StoreFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,12 @@ PEOPLE = {
     "post {}/send-email": lambda: ({"user_id": UserFactory().pk}, {"subject": "Hello", "text": "Hi"}),
     "post {}/reset-password": lambda: ({"user_id": UserFactory().pk}, {"reason": "Asked by phone"}),
 }
+
+
+def _a_way() -> dict:
+    TaxClassFactory()
+    zone = str(ShippingZoneFactory().pk)
+    return {"zone": zone, "name": "Standard", "currency": "INR", "steps": [{"price": "49.00"}]}
 
 
 def _a_transfer() -> tuple[dict, dict]:
@@ -111,6 +118,21 @@ API_WRITES: dict[str, Callable[[], tuple[dict, dict]]] = {
 }
 
 API_WRITES |= {
+    "post api/v1/admin/shipping-zones": lambda: ({}, {"name": "India", "countries": ["IN"]}),
+    "put api/v1/admin/shipping-zones/<uuid:zone_id>": lambda: (
+        {"zone_id": ShippingZoneFactory().pk},
+        {"name": "All of India"},
+    ),
+    "delete api/v1/admin/shipping-zones/<uuid:zone_id>": lambda: ({"zone_id": ShippingZoneFactory().pk}, {}),
+    "post api/v1/admin/shipping-methods": lambda: ({}, _a_way()),
+    "put api/v1/admin/shipping-methods/<uuid:method_id>": lambda: (
+        {"method_id": ShippingMethodFactory().pk},
+        {"steps": [{"price": "59.00"}]},
+    ),
+    "delete api/v1/admin/shipping-methods/<uuid:method_id>": lambda: (
+        {"method_id": ShippingMethodFactory().pk},
+        {},
+    ),
     "put api/v1/admin/variants/<uuid:variant_id>/stock": lambda: (
         {"variant_id": VariantFactory().pk},
         {"delta": 24, "kind": "receive", "reason": "Delivery 1182"},
@@ -211,6 +233,20 @@ TAX = {
     "position": "0",
 }
 
+WAY = {
+    "zone": str(PLACE),
+    "tax_class": str(KIND),
+    "name": "Standard",
+    "basis": "flat",
+    "currency": "INR",
+    "steps": "49.00",
+    "least_days": "1",
+    "most_days": "2",
+    "sends_on": ["0", "1"],
+    "delivers_on": ["0", "1"],
+    "position": "0",
+}
+
 
 def _a_region() -> Region:
     return RegionCountryFactory(region=RegionFactory(position=1, languages=["en"]), country="GB").region
@@ -291,6 +327,12 @@ FORMS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = {
     "regions.taxrate change": (lambda: TaxRateFactory(position=1), {"name": "VAT"}),
     "regions.taxrate delete": (TaxRateFactory, {"post": "yes"}),
     "regions.exchangerate add": (lambda: None, {"base": "INR", "quote": "USD", "rate": "0.0125"}),
+    "shipping.shippingzone add": (lambda: None, {"name": "India", "countries": ["IN"], "position": "0"}),
+    "shipping.shippingzone change": (ShippingZoneFactory, {"name": "All of India"}),
+    "shipping.shippingzone delete": (ShippingZoneFactory, {"post": "yes"}),
+    "shipping.shippingmethod add": (lambda: ShippingZoneFactory(pk=PLACE) and TaxClassFactory(pk=KIND) and None, WAY),
+    "shipping.shippingmethod change": (ShippingMethodFactory, {"name": "Standard"}),
+    "shipping.shippingmethod delete": (ShippingMethodFactory, {"post": "yes"}),
     "stores.owner add": (lambda: None, {"name": "Brass & Co", "email": "brass@shop.example", "status": "active"}),
     "stores.owner change": (OwnerFactory, {"name": "Brass & Sons"}),
     "stores.store add": (_an_owner, {"owner": str(OWNER), "name": "Brass & Co"}),

@@ -101,7 +101,8 @@ class TestDeleting:
         "audit.adminactionlog.actor", "audit.adminactionlog.customer", "catalog.category.parent",
         "catalog.product.brand", "catalog.product.category", "catalog.product.store", "catalog.product.tax_class",
         "inventory.reservation.item", "inventory.stockitem.location", "inventory.stockitem.variant",
-        "inventory.stockmovement.item", "regions.taxrate.tax_class", "stores.store.owner",
+        "inventory.stockmovement.item", "regions.taxrate.tax_class", "shipping.shippingmethod.store",
+        "shipping.shippingmethod.tax_class", "shipping.shippingmethod.zone", "stores.store.owner",
     }  # fmt: skip
 
     def test_takes_nothing_along_that_others_stand_on(self):

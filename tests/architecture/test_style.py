@@ -78,8 +78,8 @@ OWN_ROOMS = {
     "content": {"home", "showroom"},
     # The price of a basket is one pure function.
     "promotions": {"pricing"},
-    # The ways to send a parcel, their price and their days, are one pure function.
-    "shipping": {"offers"},
+    # The ways to send a parcel, their price and their days, are one pure function; each process remembers the ways.
+    "shipping": {"offers", "snapshot"},
     # Detecting where a visitor is; tax and price as pure functions; and what of it each process remembers.
     "regions": {"context_processors", "detection", "prices", "snapshot", "taxes", "usage"},
 }

@@ -108,6 +108,13 @@ class SeoOut(serializers.Serializer):
     description = serializers.CharField()
 
 
+class DeliveryPromiseOut(serializers.Serializer):
+    min_days = serializers.IntegerField(help_text="Days on which the carrier works, from the order on.")
+    max_days = serializers.IntegerField()
+    price = serializers.CharField(help_text="For one, the cheapest way; it holds everywhere in the region.")
+    free_from = serializers.CharField(allow_null=True, help_text="Goods worth so much are sent for nothing.")
+
+
 class DetailOut(serializers.Serializer):
     id = serializers.UUIDField()
     slug = serializers.SlugField()
@@ -141,7 +148,9 @@ class DetailOut(serializers.Serializer):
     dimensions_mm = DimensionsOut(allow_null=True)
     seo = SeoOut()
     is_on_vacation = serializers.BooleanField(help_text="Its store is: it can be seen, not bought.")
-    delivery_promise = serializers.DictField(allow_null=True)
+    delivery_promise = DeliveryPromiseOut(
+        allow_null=True, help_text="Null where nothing is sent, or nobody sends to the region."
+    )
 
 
 class SuggestionsOut(serializers.Serializer):

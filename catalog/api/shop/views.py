@@ -175,7 +175,7 @@ class ProductSuggestions(ShopView):
         return writing.answer(f'"data":{{"products":{writing.cards(found.products)},{writing.to_json(rest)[1:]}')
 
 
-@public(max_age=SECONDS, tags=CATALOGUE, is_current=True)
+@public(max_age=SECONDS, tags=[*CATALOGUE, "shipping"], is_current=True)
 class ProductDetail(ShopView):
     """GET /products/{named}"""
 
@@ -189,7 +189,7 @@ class ProductDetail(ShopView):
     @of_product
     def get(self, request: Request, product: selectors.Detail) -> HttpResponse:
         count_view(request._request, product.id)
-        response = writing.answer_data(writing.detail(product))
+        response = writing.answer_data(writing.detail(product, selectors.find_promise(product, region_of(request))))
         response.counted = str(product.id)
         return response
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from catalog.listing.asking import MOST_ROWS
-from catalog.selectors import Detail, Facets, Hit, Page, VariantShown
+from catalog.selectors import Detail, Facets, Hit, Page, Promise, VariantShown
 from core.money import Money
 
 
@@ -44,14 +44,14 @@ def to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
-def detail(product: Detail) -> dict[str, Any]:
+def detail(product: Detail, promise: Promise | None) -> dict[str, Any]:
     """Return a product's page as the API says it."""
     known = _plain(product)
     length_width_height = known.pop("dimensions_mm")
     known["dimensions_mm"] = dict(zip(("length", "width", "height"), length_width_height or (), strict=False)) or None
     known["variants"] = [variant(one) for one in product.variants]
     known["variant_count"] = len(product.variants)
-    known["delivery_promise"] = None
+    known["delivery_promise"] = promise
     return known
 
 

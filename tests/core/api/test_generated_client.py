@@ -21,6 +21,7 @@ from tests.factories.audit import AdminActionLogFactory
 from tests.factories.notifications import EmailLogFactory, NotificationFactory, SMSLogFactory
 from tests.inventory.api_walk import look_after_stock, wait_for_stock
 from tests.regions.api_walk import look_after_regions
+from tests.shipping.api_walk import look_after_shipping
 from tests.stores.api_walk import look_after_stores
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,7 @@ def run_the_catalogue() -> ApiClient:
 def run_the_shop() -> ApiClient:
     admin = client_of(UserFactory(admin=True))
     look_after_regions(admin)
+    look_after_shipping(admin)
     look_after_stores(admin)
     look_after_stock(admin)
     return admin

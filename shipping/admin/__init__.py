@@ -1,0 +1,5 @@
+"""Shipping in the back office."""
+
+from . import pages
+
+__all__ = ["pages"]
