@@ -56,6 +56,7 @@ SHOWN_ONCE = (
     "tests/notifications/test_mails",
     "tests/notifications/test_preferences",
     "tests/project/",
+    "tests/promotions/test_admin",
     "tests/regions/test_api",
 )
 RARE = re.compile(r"(_race|test_races|test_killed)\.py::")

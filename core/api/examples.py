@@ -25,7 +25,7 @@ BY_NAME: dict[str, Any] = {
     "state": "Karnataka", "subject": "About your account", "tax_id": "29ABCDE1234F1Z5", "template": "account.welcome",
     "text": "Your account is ready.", "timezone": "Asia/Kolkata", "title": "Your account is ready",
     "to": "asha@example.com", "token": TOKEN, "type": "accounts.user", "user_agent": "Mozilla/5.0 (Linux; Android 16)",
-    "version": "1.0.0",
+    "from_time": "18:00", "until_time": "20:00", "version": "1.0.0",
 }  # fmt: skip
 BY_FORMAT: dict[str, Any] = {
     "uuid": ID, "email": "asha@example.com", "date": "2026-11-21", "date-time": "2026-11-21T06:30:00.000000Z",

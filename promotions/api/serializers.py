@@ -142,6 +142,10 @@ class CouponUserOut(serializers.Serializer):
         model = CouponUser
 
 
+class CouponUsersOut(serializers.Serializer):
+    users = CouponUserOut(many=True, help_text="Those who were named.")
+
+
 class RedemptionFilterIn(serializers.Serializer):
     coupon = serializers.UUIDField(required=False)
     user = serializers.UUIDField(required=False)

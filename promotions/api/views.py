@@ -23,6 +23,7 @@ from promotions.api.serializers import (
     CouponOut,
     CouponUserOut,
     CouponUsersIn,
+    CouponUsersOut,
     GeneratedOut,
     GenerateIn,
     PromotionOut,
@@ -207,13 +208,13 @@ class CouponUsers(StaffView):
         summary="Give a coupon to people",
         tags=COUPONS,
         request=CouponUsersIn,
-        responses={201: CouponUserOut(many=True)},
+        responses={201: CouponUsersOut},
     )
     def post(self, request: Request, coupon_id: UUID) -> Response:
         coupon = selectors.get_coupon(coupon_id)
         wanted = self.read(CouponUsersIn)["users"]
         rows = services.add_coupon_users(coupon=coupon, user_ids=wanted, actor=request.user)
-        return Response(CouponUserOut(rows, many=True).data, status=201)
+        return Response(CouponUsersOut({"users": rows}).data, status=201)
 
 
 class CouponUser(StaffView):

@@ -128,7 +128,8 @@ class TermsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         row = self.instance
         shown = {} if row._state.adding else self.as_written(row) | self._chosen(row)
-        self.initial = {"kind": row.kind or self.new_kind} | shown | self.initial
+        # Some columns are called what a field is, and hold it in other words.
+        self.initial = {"kind": row.kind or self.new_kind} | self.initial | shown
         regions = list(Region.objects.values_list("code", "name", "currency"))
         self.fields["currency"].choices = [("", "–"), *((one, one) for one in sorted({row[2] for row in regions}))]
         self.fields["regions"].choices = [(code, name) for code, name, _currency in regions]

@@ -193,7 +193,7 @@ def _percent(text: Any) -> int | None:
 
 
 def _currency(reading: Reading, *, amounts: Collection[str]) -> str:
-    needed = any(reading.given.get(name) not in {None, ""} for name in amounts)
+    needed = any(reading.given.get(name) not in (None, "", []) for name in amounts)
     currency = str(reading.given.get("currency") or "")
     if not needed:
         return ""

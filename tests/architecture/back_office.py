@@ -32,6 +32,7 @@ from core.models import BulkAction, OutboxDelivery, OutboxEvent, ScheduledJob, S
 from core.models.outbox import DeliveryStatus
 from inventory.models import BackInStockRequest, Location, Reservation, StockAlert, StockItem, StockMovement
 from notifications.models import Broadcast, EmailLog, SMSLog, TemplateOverride
+from promotions.models import Coupon, CouponRedemption, DiscountRule
 from regions.models import ExchangeRate, Region, TaxClass, TaxRate
 from shipping.models import ShippingMethod, ShippingZone
 from stores.models import Owner, Store
@@ -46,6 +47,7 @@ from tests.factories.inventory import (
     StockItemFactory,
 )
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
+from tests.factories.promotions import CouponFactory, DiscountRuleFactory, RedemptionFactory
 from tests.factories.regions import ExchangeRateFactory, RegionFactory, TaxClassFactory, TaxRateFactory
 from tests.factories.shipping import ShippingMethodFactory, ShippingZoneFactory
 from tests.factories.stores import OwnerFactory, StoreFactory
@@ -127,6 +129,9 @@ ROWS: dict[type[Model], Callable[..., Model]] = {
     Reservation: lambda: Reservation.objects.create(item=StockItemFactory(reserved=1), quantity=1, reference=uuid7()),
     StockAlert: StockAlertFactory,
     BackInStockRequest: BackInStockRequestFactory,
+    Coupon: CouponFactory,
+    CouponRedemption: RedemptionFactory,
+    DiscountRule: DiscountRuleFactory,
     Region: RegionFactory,
     TaxClass: TaxClassFactory,
     TaxRate: TaxRateFactory,
@@ -190,6 +195,10 @@ OPEN = {
     "catalog_synonym_add",
     "catalog_synonym_delete",
     "inventory_location_add",
+    "promotions_coupon_add",
+    "promotions_coupon_delete",
+    "promotions_discountrule_add",
+    "promotions_discountrule_delete",
     "regions_exchangerate_add",
     "regions_region_add",
     "regions_region_delete",

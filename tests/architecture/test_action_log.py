@@ -38,6 +38,7 @@ from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.catalog import AttributeFactory, BrandFactory, CategoryFactory, ProductFactory, VariantFactory
 from tests.factories.inventory import LocationFactory, StockAlertFactory, StockItemFactory
 from tests.factories.notifications import EmailLogFactory, SMSLogFactory, TemplateOverrideFactory
+from tests.factories.promotions import CouponFactory, DiscountRuleFactory
 from tests.factories.regions import RegionCountryFactory, RegionFactory, TaxClassFactory, TaxRateFactory
 from tests.factories.shipping import ShippingMethodFactory, ShippingZoneFactory
 from tests.factories.stores import OwnerFactory, StoreFactory
@@ -143,6 +144,36 @@ API_WRITES |= {
         {"status": "resolved"},
     ),
     "post api/v1/admin/stock-alerts/<uuid:alert_id>/send": lambda: ({"alert_id": StockAlertFactory().pk}, {}),
+}
+
+TEN_PERCENT = {"code": "SAVE-10", "type": "percentage", "discount_value": "10"}
+SALE = {"name": "Sale", "rule_type": "percentage", "value": "10"}
+
+
+def _a_coupon_of_somebody() -> tuple[dict, dict]:
+    kept = CouponFactory().users.create(user=UserFactory())
+    return {"coupon_id": kept.coupon_id, "user_id": kept.user_id}, {}
+
+
+API_WRITES |= {
+    "post api/v1/admin/coupons": lambda: ({}, TEN_PERCENT),
+    "post api/v1/admin/coupons/generate": lambda: (
+        {},
+        {**TEN_PERCENT, "pattern": "SAVE-######", "count": 3},
+    ),
+    "put api/v1/admin/coupons/<uuid:coupon_id>": lambda: (
+        {"coupon_id": CouponFactory().pk},
+        {"discount_value": "15"},
+    ),
+    "delete api/v1/admin/coupons/<uuid:coupon_id>": lambda: ({"coupon_id": CouponFactory().pk}, {}),
+    "post api/v1/admin/coupons/<uuid:coupon_id>/users": lambda: (
+        {"coupon_id": CouponFactory().pk},
+        {"users": [str(UserFactory().pk)]},
+    ),
+    "delete api/v1/admin/coupons/<uuid:coupon_id>/users/<uuid:user_id>": _a_coupon_of_somebody,
+    "post api/v1/admin/discount-rules": lambda: ({}, SALE),
+    "put api/v1/admin/discount-rules/<uuid:rule_id>": lambda: ({"rule_id": DiscountRuleFactory().pk}, {"value": "15"}),
+    "delete api/v1/admin/discount-rules/<uuid:rule_id>": lambda: ({"rule_id": DiscountRuleFactory().pk}, {}),
 }
 
 
@@ -303,6 +334,31 @@ FORMS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = {
     "catalog.productrestriction delete": (ROWS[ProductRestriction], {"post": "yes"}),
     "catalog.importbatch add": (lambda: None, {"file": SimpleUploadedFile("goods.csv", b"sku\nLAMP-1\n")}),
     "core.shopsettings change": (ShopSettings.objects.create, {"name": "Chandni"}),
+    "promotions.coupon add": (
+        lambda: None,
+        {
+            "kind": "percentage",
+            "code": "SAVE-10",
+            "discount_value": "10",
+            "target_type": "cart",
+            "target_role": "both",
+        },
+    ),
+    "promotions.coupon change": (CouponFactory, {"description": "Monsoon"}),
+    "promotions.coupon delete": (CouponFactory, {"post": "yes"}),
+    "promotions.discountrule add": (
+        lambda: None,
+        {
+            "kind": "percentage",
+            "name": "Sale",
+            "value": "10",
+            "target_type": "cart",
+            "target_role": "both",
+            "priority": 0,
+        },
+    ),
+    "promotions.discountrule change": (DiscountRuleFactory, {"name": "Monsoon"}),
+    "promotions.discountrule delete": (DiscountRuleFactory, {"post": "yes"}),
     "notifications.broadcast add": (
         lambda: None,
         {

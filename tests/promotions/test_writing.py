@@ -181,7 +181,8 @@ class TestPeople:
 
 class TestGenerating:
     def test_makes_unique_codes_of_the_pattern(self, boss, django_assert_max_num_queries):
-        with django_assert_max_num_queries(20):
+        # SQLite takes a few dozen rows a statement.
+        with django_assert_max_num_queries(100):
             made = services.generate_coupons(
                 pattern="diwali-######", count=2_500, actor=boss, usage_limit=1, valid_to=NOW + timedelta(9), **TEN
             )
@@ -324,13 +325,16 @@ class TestRules:
 
 
 class TestKnownRules:
-    def test_are_read_once_and_again_after_a_change(self, india, django_assert_num_queries):
+    def test_are_read_once_and_again_after_a_change(
+        self, india, django_assert_num_queries, django_capture_on_commit_callbacks
+    ):
         services.save_rule(actor=None, name="Sale", rule_type="percentage", value="5")
         assert [rule.name for rule in list_rules(region_id=india.pk, now=NOW)] == ["Sale"]
 
         with django_assert_num_queries(0):
             list_rules(region_id=india.pk, now=NOW)
-        services.save_rule(actor=None, name="Other", rule_type="percentage", value="5")
+        with django_capture_on_commit_callbacks(execute=True):
+            services.save_rule(actor=None, name="Other", rule_type="percentage", value="5")
 
         assert {rule.name for rule in list_rules(region_id=india.pk, now=NOW)} == {"Sale", "Other"}
 

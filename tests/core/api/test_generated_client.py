@@ -20,6 +20,7 @@ from tests.factories.accounts import PASSWORD, AddressFactory, UserFactory
 from tests.factories.audit import AdminActionLogFactory
 from tests.factories.notifications import EmailLogFactory, NotificationFactory, SMSLogFactory
 from tests.inventory.api_walk import look_after_stock, wait_for_stock
+from tests.promotions.api_walk import look_after_offers, see_offers
 from tests.regions.api_walk import look_after_regions
 from tests.shipping.api_walk import look_after_shipping
 from tests.stores.api_walk import look_after_stores
@@ -210,6 +211,7 @@ def run_the_shop() -> ApiClient:
     look_after_shipping(admin)
     look_after_stores(admin)
     look_after_stock(admin)
+    look_after_offers(admin)
     return admin
 
 
@@ -217,6 +219,7 @@ def go_shopping() -> ApiClient:
     stranger = ApiClient()
     browse(stranger)
     wait_for_stock(stranger)
+    see_offers(stranger)
     return stranger
 
 
