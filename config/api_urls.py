@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     # First what is asked most: every path is tried in this order.
     path("", include("catalog.api.shop.urls")),
+    path("", include("cart.api.urls")),
     path("", include("accounts.api.urls")),
     path("", include("audit.api.urls")),
     path("", include("inventory.api.urls")),

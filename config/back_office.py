@@ -6,6 +6,7 @@ from accounts import back_office as accounts
 from accounts import browser
 from accounts.services import update_profile
 from audit import back_office as audit
+from cart import back_office as cart
 from catalog import back_office as catalog
 from core.back_office import deliveries
 from core.back_office.registry import Card, Link, Panel, Registry, SearchSource, Section
@@ -27,6 +28,7 @@ NAVIGATION = [
             ),
             Link(_("Addresses"), "home_pin", "admin:accounts_address_changelist", "accounts.view_address"),
             Link(_("Devices"), "devices", "admin:accounts_session_changelist", "accounts.view_session"),
+            Link(_("Carts"), "shopping_cart", "admin:cart_cart_changelist", "cart.view_cart"),
         ],
     ),
     Section(
@@ -195,6 +197,7 @@ PERSON_PANELS = [
     Panel(TABLE_TEMPLATE, "accounts.view_address", accounts.addresses_of),
     Panel(TABLE_TEMPLATE, "accounts.view_session", accounts.sessions_of),
     Panel(TABLE_TEMPLATE, "accounts.view_roleapplication", accounts.applications_of),
+    Panel(TABLE_TEMPLATE, "cart.view_cart", cart.cart_of),
     Panel(TABLE_TEMPLATE, "notifications.view_emaillog", notifications.mails_to),
     Panel(TABLE_TEMPLATE, "audit.view_adminactionlog", audit.actions_about, is_wide=True),
 ]

@@ -35,6 +35,7 @@ STAFF_GROUPS: dict[str, list[str]] = {
         "accounts.view_session",
         "accounts.change_session",
         "accounts.view_roleapplication",
+        "cart.view_cart",
         "notifications.view_emaillog",
         "notifications.change_emaillog",
         "notifications.view_smslog",

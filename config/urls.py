@@ -42,6 +42,7 @@ urlpatterns = [
         path("", include("notifications.urls")),
         path("", include("catalog.urls")),
         path("", include("inventory.urls")),
+        path("", include("cart.urls")),
         path("", include("content.urls")),
         prefix_default_language=False,
     ),

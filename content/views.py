@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from cart import browser as cart
 from catalog.views.visit import TAGS, Visit, head
 from content.home import drawn_market
 from content.selectors import PAGES
@@ -57,7 +58,8 @@ def showroom(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("Cookie")
 def account_menu(request: HttpRequest) -> HttpResponse:
     """GET /fragments/account-menu/: the one part of the header that differs between people."""
-    return render(request, "components/personal.html", {"user": request.user, "next": request.GET.get("next", "")})
+    about = {"user": request.user, "next": request.GET.get("next", ""), "cart_count": cart.count_of(request)}
+    return render(request, "components/personal.html", about)
 
 
 @require_safe

@@ -264,9 +264,13 @@ def is_sold_in(region_id: UUID, product: Facts, batch: Batch) -> bool:
     things = [("product", product.id), ("brand", product.brand_id), ("store", product.store_id)]
     things += [("category", node.id) for node in batch.tree.path(product.category_id)]
     for kind, thing_id in things:
-        rules = batch.restrictions.get((kind, thing_id), {}) if thing_id else {}
-        if region_id in rules.get(RestrictionRule.BLOCKED, ()):
-            return False
-        if RestrictionRule.ALLOWED_ONLY in rules and region_id not in rules[RestrictionRule.ALLOWED_ONLY]:
+        if thing_id and not allows(region_id, batch.restrictions.get((kind, thing_id), {})):
             return False
     return True
+
+
+def allows(region_id: UUID, rules: Mapping[str, set[UUID]]) -> bool:
+    """Whether what is said of one thing, `{rule: regions}`, lets it be sold in the region."""
+    if region_id in rules.get(RestrictionRule.BLOCKED, ()):
+        return False
+    return RestrictionRule.ALLOWED_ONLY not in rules or region_id in rules[RestrictionRule.ALLOWED_ONLY]

@@ -31,8 +31,12 @@ def audience_of(request: Any) -> Audience:
     if getattr(request, "public", None) is not None:
         return audience_of_cookie(request)
     user = getattr(request, "user", None)
-    is_trade = user is not None and user.is_authenticated and user.pk in _approved()
-    return Audience.RETAILER if is_trade else Audience.CUSTOMER
+    return audience_of_user(user.pk if user is not None and user.is_authenticated else None)
+
+
+def audience_of_user(user_id: UUID | None) -> Audience:
+    """Return the audience that a person belongs to, whoever looks."""
+    return Audience.RETAILER if user_id in _approved() else Audience.CUSTOMER
 
 
 def audience_of_cookie(request: HttpRequest) -> Audience:

@@ -11,7 +11,9 @@ from catalog.enums import RestrictionRule
 from catalog.events import RestrictionsChanged
 from catalog.models import Brand, Category, Product, ProductRestriction
 from catalog.models.regional import RESTRICTABLE
+from catalog.selectors.sellable import RESTRICTIONS
 from catalog.services.editing import Problems, Values, record
+from core import caching
 from core.errors import InvalidInput, NotFound
 from core.outbox import publish
 from regions.models import Region
@@ -49,6 +51,7 @@ def set_restrictions(
             {"restrictions": sorted(f"{rule} {what} {pk}" for (what, pk), rule in wanted.items())},
             reason,
         )  # fmt: skip
+        caching.bump(RESTRICTIONS)
         publish(RestrictionsChanged(region_id=region_now.pk))
     return list(ProductRestriction.objects.filter(region=region_now).order_by("created_at", "pk"))
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "promotions",
     "shipping",
     "inventory",
+    "cart",
     "notifications",
     "content",
 ]
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "accounts.middleware.AuthenticationMiddleware",
     "catalog.middleware.AudienceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cart.middleware.CartMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.RefusalMiddleware",

@@ -1,6 +1,7 @@
 """Components of the pages that need Python."""
 
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -137,6 +138,12 @@ def _translated(path: str, _from: str, code: str) -> str:
 def moment(at: datetime) -> str:
     """Return a time with the name of its zone, wherever a reader could take it for another's."""
     return say_moment(at)
+
+
+@register.filter
+def percent(millionths: int) -> str:
+    """Return a rate as people write it: 18 %, 12.5 %."""
+    return f"{(Decimal(millionths) / 10_000).normalize():f} %"
 
 
 @register.filter

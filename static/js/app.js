@@ -1,4 +1,5 @@
 // What pages gain from scripts. Each module binds itself by data- attributes and can be left out.
+import "./cart.js";
 import "./code-input.js";
 import "./dialog.js";
 import "./dismiss.js";

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.enums import SessionKind
 from accounts.models import Address, RoleApplication, Session, User
 from audit.models import AdminActionLog
+from cart.models import Cart
 from catalog.models import (
     Attribute,
     Brand,
@@ -39,6 +40,7 @@ from stores.models import Owner, Store
 from tests.architecture.test_contracts import _patterns, api_views
 from tests.factories.accounts import AddressFactory, UserFactory
 from tests.factories.audit import AdminActionLogFactory
+from tests.factories.cart import CartItemFactory
 from tests.factories.catalog import AttributeFactory, BrandFactory, CategoryFactory, ProductFactory
 from tests.factories.inventory import (
     BackInStockRequestFactory,
@@ -123,6 +125,7 @@ ROWS: dict[type[Model], Callable[..., Model]] = {
     ),
     OutboxDelivery: a_dead_letter,
     ScheduledJob: a_job,
+    Cart: lambda: CartItemFactory().cart,
     Location: LocationFactory,
     StockItem: StockItemFactory,
     StockMovement: lambda: StockItemFactory().movements.get(),

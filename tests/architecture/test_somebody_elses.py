@@ -17,6 +17,7 @@ from tests.architecture.test_contracts import _patterns
 from tests.conftest import ShopClient
 from tests.core.papers import pdf
 from tests.factories.accounts import AddressFactory, UserFactory
+from tests.factories.cart import CartItemFactory, WishlistFactory, WishlistItemFactory
 from tests.factories.notifications import NotificationFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,9 @@ OWNED: dict[str, Callable[[User], Any]] = {
     "session_id": lambda user: services.open_session(user=user, kind="token"),
     "notification_id": lambda user: NotificationFactory(user=user),
     "document_id": a_paper,
+    "item_id": lambda user: CartItemFactory(cart__user=user),
+    "wish_id": lambda user: WishlistItemFactory(wishlist__user=user),
+    "wishlist_id": lambda user: WishlistFactory(user=user),
 }
 OF_EVERYBODY = {"media_id", "variant_id", "region_id"}
 BY_ID = re.compile(r"<uuid:(\w+)>")

@@ -55,6 +55,8 @@ OWN_ROOMS = {
         "tokens",
         "totp",
     },
+    # A guest is known by a cookie or a token; what they put together follows them when they sign in.
+    "cart": {"browser", "holders", "middleware"},
     # Rows keep names of columns and stored values; people read words.
     "audit": {"triggers", "wording"},
     # Upper apps say here what lists and pages show of them; the listing is what lists are read from.

@@ -44,6 +44,8 @@ SPECTACULAR_SETTINGS = {
             "name": "Catalogue",
             "description": "Products, categories, brands, search. The same for everybody in a region.",
         },
+        {"name": "Cart", "description": "What somebody is about to buy, priced with every call; for guests too."},
+        {"name": "Wishlists", "description": "What somebody would like to have one day."},
         {"name": "Regions", "description": "Where the shop sells, and in which currency."},
         {"name": "Stores", "description": "The sellers of the marketplace."},
         {"name": "Uploads", "description": "Pictures and papers, sent before what shows them."},

@@ -11,6 +11,7 @@ from accounts.derivation import reset_token_of
 from accounts.enums import CodePurpose, Role
 from accounts.models import DataExport, User
 from tests.accounts.letters import app_code, code_sent, newest
+from tests.cart.api_walk import fill_a_cart, wish_for_something
 from tests.catalog.api_browse import browse
 from tests.catalog.api_import import move_goods
 from tests.catalog.api_walk import name_things, sell_things, show_things
@@ -223,6 +224,13 @@ def go_shopping() -> ApiClient:
     return stranger
 
 
+def fill_carts() -> ApiClient:
+    shopper = client_of(UserFactory())
+    fill_a_cart(shopper)
+    wish_for_something(shopper)
+    return shopper
+
+
 def read_the_action_log() -> ApiClient:
     boss, person = UserFactory(admin=True), UserFactory()
     AdminActionLogFactory(actor=boss, customer=person)
@@ -254,7 +262,7 @@ def look_after_messages() -> ApiClient:
 JOURNEYS = [
     look_around, enter, forget_the_password, keep_an_account, keep_addresses, use_two_steps, read_messages,
     take_the_data_along, leave, leave_every_device, decide_applications, read_the_action_log, look_after_messages,
-    run_the_catalogue, run_the_shop, go_shopping,
+    run_the_catalogue, run_the_shop, go_shopping, fill_carts,
 ]  # fmt: skip
 
 
