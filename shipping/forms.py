@@ -14,7 +14,6 @@ from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelect2MultipleWidget,
-    UnfoldAdminSelect2Widget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -48,6 +47,10 @@ def weekdays_field(label: Any) -> forms.TypedMultipleChoiceField:
     )
 
 
+class ClockWidget(UnfoldAdminTextInputWidget):
+    input_type = "time"
+
+
 class ZoneForm(forms.ModelForm):
     countries = forms.MultipleChoiceField(
         label=gettext_lazy("Countries"),
@@ -74,7 +77,7 @@ class ZoneForm(forms.ModelForm):
         self.initial |= shown
 
     def service_fields(self) -> dict[str, Any]:
-        fields = {name: self.cleaned_data[name] for name in [*self._meta.fields, "countries"]}
+        fields = {name: self.cleaned_data[name] for name in [*ZoneForm.Meta.fields, "countries"]}
         return fields | {"postal_patterns": self.cleaned_data["postal_patterns"].split()}
 
 
@@ -92,6 +95,12 @@ class MethodForm(forms.ModelForm):
         widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy("Goods worth so much are sent for nothing. Empty: never."),
     )
+    cut_off = forms.TimeField(
+        label=gettext_lazy("Leaves the same day until"),
+        required=False,
+        widget=ClockWidget,
+        help_text=gettext_lazy("By the shop's clock. Empty: until midnight."),
+    )
     sends_on = weekdays_field(gettext_lazy("Leaves on"))
     delivers_on = weekdays_field(gettext_lazy("Arrives on"))
     closed_on = lines_field(
@@ -108,7 +117,6 @@ class MethodForm(forms.ModelForm):
             "currency": gettext_lazy("Three letters, such as INR. Offered where the shop sells in it."),
             "most_grams": gettext_lazy("Heavier parcels go another way. Empty: any weight."),
             "least_days": gettext_lazy("Counted in days on which parcels arrive, after the one they leave on."),
-            "cut_off": gettext_lazy("By the shop's clock. Empty: until midnight."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -117,6 +125,7 @@ class MethodForm(forms.ModelForm):
         shown: dict[str, Any] = {
             "steps": _written(row),
             "free_from": "" if row.free_from_minor is None else str(Money(row.free_from_minor, row.currency)),
+            "cut_off": f"{row.cut_off:%H:%M}" if row.cut_off else "",
             "sends_on": row.sends_on,
             "delivers_on": row.delivers_on,
             "closed_on": "\n".join(row.closed_on),
@@ -147,7 +156,7 @@ class MethodForm(forms.ModelForm):
 
     def service_fields(self) -> dict[str, Any]:
         """Return what the service takes."""
-        own = [*self._meta.fields, "steps", "free_from_minor", "sends_on", "delivers_on", "closed_on"]
+        own = [*MethodForm.Meta.fields, "steps", "free_from_minor", "sends_on", "delivers_on", "closed_on"]
         fields = {name: self.cleaned_data[name] for name in own if name in self.cleaned_data}
         for name in ("name", "description"):
             fields[f"{name}s"] = {
@@ -173,7 +182,7 @@ class ParcelForm(forms.Form):
     """A parcel to ask about."""
 
     country = forms.ChoiceField(
-        label=gettext_lazy("Country"), choices=lambda: list(countries), widget=UnfoldAdminSelect2Widget
+        label=gettext_lazy("Country"), choices=lambda: list(countries), widget=UnfoldAdminSelectWidget
     )
     postal_code = forms.CharField(
         label=gettext_lazy("Postal code"), required=False, max_length=20, widget=UnfoldAdminTextInputWidget

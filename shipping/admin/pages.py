@@ -79,18 +79,18 @@ class ShippingZoneAdmin(ServiceAdmin):
             (
                 reverse("admin:shipping_shippingmethod_change", args=[row.pk]),
                 _named(row),
-                say_prices(row),
                 say_days(row),
+                say_prices(row),
                 "" if row.is_active else f" · {_('switched off')}",
             )
             for row in _living(zone)
         ]
-        listed = format_html_join("", '<li><a class="underline" href="{}">{}</a>: {} · {}{}</li>', lines)
+        listed = format_html_join("", '<li><a class="underline" href="{}">{}</a> ({}): {}{}</li>', lines)
         add = format_html(
             '<a class="back-office-button" href="{}?zone={}">{}</a>',
             reverse("admin:shipping_shippingmethod_add"), zone.pk, _("Add a way to send there"),
         )  # fmt: skip
-        return format_html('<ul class="flex flex-col gap-2 mb-4">{}</ul>{}', listed, add)
+        return format_html('<ul class="flex flex-col gap-2 mb-4">{}</ul><p class="mb-2">{}</p>', listed, add)
 
 
 @admin.register(ShippingMethod)

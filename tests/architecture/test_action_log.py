@@ -386,7 +386,10 @@ FORMS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = {
     "shipping.shippingzone add": (lambda: None, {"name": "India", "countries": ["IN"], "position": "0"}),
     "shipping.shippingzone change": (ShippingZoneFactory, {"name": "All of India"}),
     "shipping.shippingzone delete": (ShippingZoneFactory, {"post": "yes"}),
-    "shipping.shippingmethod add": (lambda: ShippingZoneFactory(pk=PLACE) and TaxClassFactory(pk=KIND) and None, WAY),
+    "shipping.shippingmethod add": (
+        lambda: ShippingZoneFactory(pk=PLACE) and TaxClassFactory(pk=KIND, code="books") and None,
+        WAY,
+    ),
     "shipping.shippingmethod change": (ShippingMethodFactory, {"name": "Standard"}),
     "shipping.shippingmethod delete": (ShippingMethodFactory, {"post": "yes"}),
     "stores.owner add": (lambda: None, {"name": "Brass & Co", "email": "brass@shop.example", "status": "active"}),

@@ -80,7 +80,7 @@ class TestMethods:
 
         html = client.get(METHODS).text
 
-        assert "₹49.00, from 500 g ₹79.00, free from ₹999.00" in html
+        assert "₹49.00 · from 500 g: ₹79.00 · free from ₹999.00" in html
         assert "2–4 days, if ordered by 14:00" in html
         assert "Tara" in html
 
@@ -103,6 +103,23 @@ class TestMethods:
 
 
 class TestZones:
+    def test_are_saved_as_they_were_filled_in(self, client, zone):
+        url = f"/admin/shipping/shippingzone/{zone.pk}/change/"
+        page = client.get(url).context
+        form = {
+            "name": "North",
+            "countries": ["IN"],
+            "postal_patterns": "11*\n12*",
+            "position": "3",
+            "is_active": "on",
+        }
+
+        assert client.post(url, form | {"_version": page["version"]}).status_code == 302
+
+        zone.refresh_from_db()
+        assert (zone.name, zone.postal_patterns, zone.position) == ("North", ["11*", "12*"], 3)
+        assert client.get(url).context["adminform"].form.initial["postal_patterns"] == "11*\n12*"
+
     def test_show_their_ways_and_where_to_add_one(self, client, zone):
         row = ShippingMethodFactory(zone=zone, name="Lorry <b>", is_active=False)
 
