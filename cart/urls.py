@@ -12,6 +12,7 @@ urlpatterns = [
     path("cart/undo/", carts.undo, name="undo"),
     path("cart/coupon/", carts.coupon, name="coupon"),
     path("cart/destination/", carts.destination, name="destination"),
+    path("cart/restore/<str:token>/", carts.restore, name="restore"),
     path("deals/", deals.deals, name="deals"),
     path("trade/", deals.trade, name="trade"),
     path("fragments/cart-count/", carts.count, name="count"),

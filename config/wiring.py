@@ -2,6 +2,7 @@
 
 from accounts import events as accounts
 from accounts import handlers as account_handlers
+from cart import events as cart
 from catalog import events as catalog
 from catalog import handlers as list_products
 from core import events as core
@@ -63,6 +64,7 @@ WIRING: dict[type[Event], list[Handler]] = {
     promotions.SalePricesChanged: [offers.on_sale_prices_changed],
     promotions.CouponRedeemed: [],
     promotions.CouponReleased: [],
+    cart.CartAbandoned: [tell.on_cart_abandoned],
     regions.RegionChanged: [list_products.on_region_changed],
     regions.TaxesChanged: [list_products.on_taxes_changed],
     regions.ExchangeRateChanged: [list_products.on_exchange_rate_changed],

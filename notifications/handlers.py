@@ -3,12 +3,14 @@
 from accounts import events as accounts
 from accounts.enums import ApplicationStatus, CodeChannel, CodePurpose, UserStatus
 from accounts.models import DataExport, OneTimeCode, RoleApplication, Session, User
+from cart.events import CartAbandoned
+from cart.models import Cart
 from core.outbox import Queue, delivered_event_id, handler
 from inventory import events as inventory
 from inventory.models import BackInStockRequest
 from notifications import services
 from notifications.events import BroadcastRequested, MailQueued, SMSQueued
-from notifications.mails import account, codes, security, staff, stock
+from notifications.mails import account, carts, codes, security, staff, stock
 from notifications.mails.base import Mail, Params
 
 writes_messages = handler(queue=Queue.MAIL)
@@ -111,6 +113,19 @@ def on_mail_to_user_requested(event: accounts.MailToUserRequested) -> None:
 @writes_messages
 def on_stock_low(event: inventory.StockLow) -> None:
     services.tell_of_low_stock(cause=_cause(), is_asked_for=event.is_asked_for)
+
+
+@writes_messages
+def on_cart_abandoned(event: CartAbandoned) -> None:
+    cart = Cart.objects.open().select_related("user").filter(pk=event.cart_id).first()
+    if cart and cart.user:
+        services.queue_mail(
+            mail=carts.CART_WAITING,
+            to=cart.user.email,
+            cause=_cause(),
+            params={"cart_id": str(cart.pk)},
+            user=cart.user,
+        )
 
 
 @writes_messages

@@ -74,7 +74,7 @@ class Cart(CartCall):
         tags=TAGS,
         parameters=TOKEN,
         request=None,
-        responses=shapes.CartOut,
+        responses={200: shapes.CartOut},
         auth=[{}, {"accessToken": []}],
     )
     def delete(self, request: Request) -> Response:
@@ -195,7 +195,7 @@ class CartItem(CartCall):
         tags=TAGS,
         parameters=TOKEN,
         request=None,
-        responses=shapes.RemovedOut,
+        responses={200: shapes.RemovedOut},
         auth=[{}, {"accessToken": []}],
     )
     def delete(self, request: Request, item_id: UUID) -> Response:
@@ -277,7 +277,7 @@ class Coupon(CartCall):
         tags=TAGS,
         parameters=TOKEN,
         request=None,
-        responses=shapes.CartOut,
+        responses={200: shapes.CartOut},
         auth=[{}, {"accessToken": []}],
     )
     def delete(self, request: Request) -> Response:

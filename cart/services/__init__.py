@@ -22,6 +22,7 @@ from .lines import (
     set_quantity,
 )
 from .merging import Merge, merge_carts
+from .returning import close_cart, find_left_behind, remind_abandoned_carts, restore_cart, restore_token
 from .wishlists import (
     add_wish,
     change_wishlist,
@@ -44,21 +45,26 @@ __all__ = [
     "change_cart",
     "change_wishlist",
     "clear_cart",
+    "close_cart",
     "coupon_error",
     "create_wishlist",
     "default_wishlist",
     "delete_wishlist",
+    "find_left_behind",
     "merge_carts",
     "move_to_cart",
     "move_to_wishlist",
     "move_wish_to_cart",
     "name_in_undo",
     "open_cart",
+    "remind_abandoned_carts",
     "remove_coupon",
     "remove_item",
     "remove_wish",
     "replace_items",
+    "restore_cart",
     "restore_item",
+    "restore_token",
     "save_for_later",
     "set_quantity",
 ]

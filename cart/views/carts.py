@@ -134,7 +134,7 @@ def coupon(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form.add_error("code", str(refusal))
         else:
-            messages.success(request, _("The code counts."))
+            messages.success(request, _("The code is applied."))
             return redirect("cart:cart")
     return _page(request, coupon_form=form)
 
@@ -147,6 +147,22 @@ def destination(request: HttpRequest) -> HttpResponse:
         services.change_cart(**writer(request), **form.cleaned_data)
         return redirect("cart:cart")
     return _page(request, place_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+@limited(RouteClass.API)
+def restore(request: HttpRequest, token: str) -> HttpResponse:
+    """GET, POST /cart/restore/<token>/: what was left behind, from the link in a mail; taken over by a click."""
+    if request.method == "POST":
+        services.restore_cart(**writer(request), token=token)
+        messages.success(request, _("All that can still be had is in your cart."))
+        return redirect("cart:cart")
+    left, holder = services.find_left_behind(token), find_holder(request)
+    if holder and holder.user and holder.user.pk == left.user_id:
+        return redirect("cart:cart")
+    view = selectors.view_cart(left, timezone.now())
+    return render(request, "cart/restore.html", {"lines": view.lines})
 
 
 def _page(request: HttpRequest, **forms: Any) -> HttpResponse:

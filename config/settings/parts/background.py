@@ -42,6 +42,12 @@ SCHEDULE: dict = {
         "at": "* * * * *",
         "queue": "default",
     },
+    "remind_of_carts": {
+        "title": _("Remind people of what they left in their carts"),
+        "job": "cart.services.remind_abandoned_carts",
+        "at": "20 * * * *",
+        "queue": "bulk",
+    },
     "fetch_exchange_rates": {
         "title": _("Fetch exchange rates"),
         "job": "regions.services.fetch_exchange_rates",
