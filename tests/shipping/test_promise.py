@@ -54,7 +54,13 @@ class TestPromise:
         assert "Delivered to India in 2–4 working days for ₹79.00. Free from ₹2,000.00." in page()
 
     def test_counts_a_day_more_for_what_misses_the_van(self, pot, zone):
-        ShippingMethodFactory(zone=zone, least_days=0, most_days=0, cut_off=time(11))
+        ShippingMethodFactory(zone=zone, least_days=1, most_days=2, cut_off=time(11))
+
+        assert promise()["max_days"] == 3
+        assert "Delivered to India in 1–3 working days for ₹49.00." in page()
+
+    def test_counts_the_same_day_as_one(self, pot, zone):
+        ShippingMethodFactory(zone=zone, least_days=0, most_days=0)
 
         assert promise()["max_days"] == 1
         assert "Delivered to India in 1 working day for ₹49.00." in page()
