@@ -83,18 +83,6 @@ NAVIGATION = [
                 "promotions.view_discountrule",
             ),
             Link(
-                _("Calendar of offers"),
-                "calendar_month",
-                "admin:promotions_discountrule_calendar",
-                "promotions.view_discountrule",
-            ),
-            Link(
-                _("Price a cart as if"),
-                "calculate",
-                "admin:promotions_discountrule_preview",
-                "promotions.view_discountrule",
-            ),
-            Link(
                 _("Uses of coupons"),
                 "redeem",
                 "admin:promotions_couponredemption_changelist",

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
@@ -67,6 +68,6 @@ class DiscountRuleAdmin(LookingMixin, TermsAdmin):
     def gives(self, row: DiscountRule) -> str:
         return what_it_gives(rule_terms(row))
 
-    @display(description=gettext_lazy("shown in lists"), boolean=True)
-    def in_lists(self, row: DiscountRule) -> bool:
-        return row.is_listed
+    @display(description=gettext_lazy("shown in lists"))
+    def in_lists(self, row: DiscountRule) -> str:
+        return _("Yes") if row.is_listed else "–"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from core.back_office.service_admin import ServiceAdmin
+from promotions.forms.terms import CHOSEN
 from promotions.models.terms import Terms
 
 
@@ -41,6 +42,8 @@ class TermsAdmin(ServiceAdmin):
     """A new row begins with the choice of its kind; the form has the fields of that kind alone."""
 
     allows_deletion = True
+    # Without JavaScript all are there, and the service takes that of the chosen kind.
+    conditional_fields = {name: f"target_type == '{kind.value}'" for kind, name in CHOSEN.items()}
     kinds: Any
     explained: dict[str, Any]
 

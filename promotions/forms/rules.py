@@ -110,10 +110,10 @@ class RuleForm(TermsForm):
         if "value" in self.fields:
             self.fields["value"].help_text = HELP.get(kind, _("Percent, or an amount."))
         if "value_type" in self.fields:
-            labels = {**ValueType._value2label_map_}
+            labels = dict(ValueType.choices)
             if kind == RuleType.BUNDLE:
-                labels |= {ValueType.AMOUNT: _("Amount off a set"), ValueType.PRICE: _("Price of a set")}
-            self.fields["value_type"].choices = [(one.value, labels[one.value]) for one in VALUE_TYPES[kind]]
+                labels |= {ValueType.AMOUNT.value: _("Amount off a set"), ValueType.PRICE.value: _("Price of a set")}
+            self.fields["value_type"].choices = [(one.value, labels[one]) for one in VALUE_TYPES[kind]]
 
     def as_written(self, row: DiscountRule) -> dict[str, Any]:
         written = rule_as_written(row)

@@ -158,6 +158,9 @@ class TermsForm(forms.ModelForm):
             fields["targets"] = self._target_ids(own["target_type"])
         return fields
 
+    def _post_clean(self) -> None:
+        """Nothing: the service checks, also what is refused."""
+
     def clean_skus(self) -> list[ProductVariant]:
         return self.found_by_sku([line.strip() for line in self.cleaned_data["skus"].splitlines() if line.strip()])
 

@@ -17,6 +17,7 @@ from promotions.models import DiscountRule
 from promotions.pricing import Basket, Considered, Customer, Line, LineQuote, Quote, Reason, price
 from promotions.selectors.coupons import find_coupon
 from promotions.selectors.rules import rule_terms
+from promotions.selectors.written import percent_as_written
 from regions.selectors import ShownRegion, get_conversion, list_rates
 from regions.taxes import Place
 
@@ -61,6 +62,11 @@ class Preview:
     lines: tuple[PreviewedLine, ...]
     explained: tuple[Explained, ...]
     unpriced: tuple[ProductVariant, ...]
+
+    @property
+    def taxes(self) -> list[tuple[str, Money]]:
+        """Return each tax with its rate in its name."""
+        return [(f"{tax.name} {percent_as_written(tax.rate_millionths)} %", tax.amount) for tax in self.quote.taxes]
 
 
 def price_as_if(
