@@ -23,12 +23,19 @@ from hypothesis import Phase
 
 ROOT = Path(__file__).resolve().parent.parent
 # What is broken, and the tests that must notice.
+PRICES = [f"tests/promotions/test_pricing{name}.py" for name in ("", "_oracle", "_properties")]
 STOCK = [f"tests/inventory/test_{name}.py" for name in ("stock", "reservations", "edges_of_stock")]
 TARGETS = {
     "core.money": ["tests/core/test_money.py"],
     "inventory.services.levels": STOCK,
     "inventory.services.stock": STOCK,
     "inventory.services.reservations": STOCK,
+    "promotions.pricing.choosing": PRICES,
+    "promotions.pricing.conditions": PRICES,
+    "promotions.pricing.coupons": PRICES,
+    "promotions.pricing.effects": PRICES,
+    "promotions.pricing.engine": PRICES,
+    "promotions.pricing.goods": PRICES,
 }
 # Breaks that change nothing, and why.
 EQUIVALENT = {

@@ -110,7 +110,7 @@ class RuleForm(TermsForm):
         if "value" in self.fields:
             self.fields["value"].help_text = HELP.get(kind, _("Percent, or an amount."))
         if "value_type" in self.fields:
-            labels = dict(ValueType.choices)
+            labels: dict[str, Any] = dict(ValueType.choices)
             if kind == RuleType.BUNDLE:
                 labels |= {ValueType.AMOUNT.value: _("Amount off a set"), ValueType.PRICE.value: _("Price of a set")}
             self.fields["value_type"].choices = [(one.value, labels[one]) for one in VALUE_TYPES[kind]]
