@@ -391,6 +391,11 @@ class TestCoupons:
         assert limited(1100) == [2000, 0, 0]
         assert limited(550) == [2000, 250, 300]
 
+    def test_buy_and_get_exactly_so_much_makes_the_cheapest_free(self):
+        exact = coupon(CouponKind.BUY_X_GET_Y, 0, buy=1, get=1, max_discount=1100)
+
+        assert finals(quoted(line(1, 500), line(2, 600, 3), coupon=exact)) == [0, 1200]
+
     def test_that_take_nothing_say_so(self):
         quote = quoted(line(1, 0), coupon=coupon())
 
