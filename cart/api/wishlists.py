@@ -50,7 +50,7 @@ class Wishes(WishlistCall):
         tags=TAGS,
         parameters=TOKEN,
         request=shapes.WishIn,
-        responses={201: shapes.FilledWishlistOut},
+        responses={201: shapes.FilledWishlistOut, 404: None},
         auth=[{}, {"accessToken": []}],
     )
     def post(self, request: Request) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from cart.constants import KEPT_DAYS, MOST_LINES, MOST_UNITS
@@ -95,15 +96,29 @@ class Locked:
 def lock_cart(holder: Holder, *, region: ShownRegion, now: datetime) -> Locked:
     """Take the lock of the holder's open cart, made if there is none, in the region where the holder shops now."""
     if not _touch(holder, region, now):
-        # Of two who open it at once, one does; the other waits and finds it.
-        about = {"region_id": region.id, "currency": region.currency, "expires_at": now}
-        Cart.objects.bulk_create([Cart(**holder.columns, **about)], ignore_conflicts=True)
+        if made := _opened(holder, region, now):
+            return Locked(made, [])
         _touch(holder, region, now)
     cart, rows = find_cart(holder)
     if cart is None:
         raise NotFound
     failpoint("cart.read")
     return Locked(cart, rows)
+
+
+def _opened(holder: Holder, region: ShownRegion, now: datetime) -> Cart | None:
+    """Open a cart. Of two who do so at once, one does; the other waits and finds it."""
+    cart = Cart(
+        **holder.columns, region_id=region.id, currency=region.currency, expires_at=now + timedelta(days=KEPT_DAYS)
+    )
+    try:
+        with transaction.atomic():
+            cart.save(force_insert=True)
+    except IntegrityError:
+        return None
+    if holder.user:
+        cart.user = holder.user
+    return cart
 
 
 def _touch(holder: Holder, region: ShownRegion, now: datetime) -> int:

@@ -1,13 +1,15 @@
 """What a guest put together becomes the person's who signs in."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
 
 import pytest
 from django.db import connection
 
 from cart import services
 from cart.models import Cart, CartItem, Wishlist, WishlistItem
-from cart.services import merging
+from cart.services import merging, writing
 from tests.cart.basket import add, guest, held, look, on_sale, who
 from tests.factories.accounts import UserFactory
 
@@ -92,15 +94,15 @@ class TestMerging:
 class TestManyAtOnce:
     CROWD = 20
 
-    def crowd(self, act) -> list:
+    def crowd(self, act, *, size: int = CROWD) -> list:
         def one(number):
             try:
                 return act(number)
             finally:
                 connection.close()
 
-        with ThreadPoolExecutor(self.CROWD) as pool:
-            return list(pool.map(one, range(self.CROWD)))
+        with ThreadPoolExecutor(size) as pool:
+            return list(pool.map(one, range(size)))
 
     def test_adding_the_same_make_one_line_of_all(self):
         shopper, variant = guest(), on_sale(stock=100)
@@ -120,29 +122,41 @@ class TestManyAtOnce:
         assert CartItem.objects.get().quantity == 5
 
     @pytest.mark.postgres
-    def test_control_that_does_not_lock_the_guests_cart_counts_it_more_than_once(self, monkeypatch, settings):
+    def test_control_that_adds_without_the_lock_loses_some(self, monkeypatch, settings):
+        shopper, variant = guest(), on_sale(stock=100)
+        add(shopper, variant)
+        settings.FAILPOINTS = {"cart.read": partial(Barrier(2).wait, timeout=5)}
+        monkeypatch.setattr(writing, "_touch", lambda *about: 1)
+
+        self.crowd(lambda _: add(shopper, variant), size=2)
+
+        assert CartItem.objects.get().quantity == 2
+
+    @pytest.mark.postgres
+    def test_control_that_does_not_lock_the_guests_cart_counts_it_more_than_once(self, monkeypatch):
         stranger, person, variant = guest(), UserFactory(), on_sale(stock=100)
         add(stranger, variant, 2)
         add(person, variant, 3)
+        meet = Barrier(2)
 
         def read_only(holder, now):
             cart = Cart.objects.of(holder).first()
             rows = tuple(cart.items.all()) if cart else ()
-            services_meet.wait(timeout=5)
+            meet.wait(timeout=5)
             Cart.objects.of(holder).delete()
             return merging._Taken(rows)
 
-        from threading import Barrier
-
-        services_meet = Barrier(2)
         monkeypatch.setattr(merging, "_take", read_only)
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda _: self._closing(stranger, person), range(2)))
+
+        self.crowd(lambda _: merge(stranger, person), size=2)
 
         assert CartItem.objects.get().quantity > 5
 
-    def _closing(self, stranger, person) -> None:
-        try:
-            merge(stranger, person)
-        finally:
-            connection.close()
+    def test_wishing_for_the_same_make_one_wish_on_one_list(self):
+        person, variant = UserFactory(), on_sale()
+        about = {"holder": who(person)["holder"], "region": who(person)["region"]}
+
+        wishes = self.crowd(lambda _: services.add_wish(**about, variant_id=variant.pk).pk)
+
+        assert len(set(wishes)) == 1
+        assert (Wishlist.objects.count(), WishlistItem.objects.count()) == (1, 1)
