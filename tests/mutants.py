@@ -47,6 +47,7 @@ EQUIVALENT = {
     ("inventory.services.levels", "0  ->  1 in delta < 0"): "a change by nothing was turned away before",
     ("inventory.services.levels", "promised == 0  ->  promised != 0"): "asked only whether it is as it was",
     ("promotions.pricing.conditions", "return None  ->  return None"): "the same",
+    ("promotions.pricing.engine", "return None  ->  return None"): "the same",
     ("promotions.pricing.effects", "minor <= 0  ->  minor < 0"): "no amount off some lines is taken off none",
 }
 PATIENCE_SECONDS = 60

@@ -203,6 +203,24 @@ class TestRules:
         assert quoted(line(1, 1000, 3), line(2, 1000, 5), rules=(bundle,)).total_amount.minor == 2 * 2000 + 2000
         assert quoted(line(1, 1000, 3), line(2, 1000, 1), rules=(bundle,)).discount_amount.minor == 0
 
+    def test_a_bundle_leaves_the_variants_alone_that_it_does_not_need(self):
+        bundle = rule(
+            501,
+            RuleKind.BUNDLE,
+            parts=(BundlePart(PRODUCT, UUID(int=1)), BundlePart(PRODUCT, UUID(int=2))),
+            reduction=off(1500, PRICE),
+        )
+        spare = rule(502, target=at(TargetKind.VARIANT, 3), reduction=off(10))
+
+        quote = quoted(line(1, 1000), line(2, 1000), line(3, 900, product_id=UUID(int=1)), rules=(bundle, spare))
+
+        assert finals(quote) == [750, 750, 810]
+
+    def test_hours_that_end_where_they_begin_are_all_day(self):
+        always = rule(reduction=off(10), schedule=Schedule(from_minute=1080, until_minute=1080))
+
+        assert finals(quoted(line(1, 1000), rules=(always,))) == [900]
+
     def test_a_category_means_those_below_too(self):
         shoes = line(1, 1000, category_ids=frozenset({UUID(int=71), UUID(int=70)}))
 
