@@ -1,6 +1,7 @@
 """A client made from the API's document fills a cart and a wishlist: every operation once, with good data."""
 
 from tests.cart.basket import on_sale
+from tests.factories.promotions import CouponFactory
 from tests.factories.regions import RegionFactory
 
 
@@ -21,6 +22,9 @@ def fill_a_cart(shopper) -> None:
     items = [{"variant": str(other.pk), "quantity": 4}]
     assert shopper.cart_items_replace({"items": items}).data["results"][0]["quantity"] == 4
     assert shopper.cart_count().data == {"count": 4}
+    CouponFactory(code="WALK10")
+    assert shopper.cart_coupon_apply({"code": "walk10"}).data["coupon"] == "WALK10"
+    assert shopper.orders_apply_coupon({"code": "walk10"}).data["discounts"][0]["name"] == "WALK10"
     assert shopper.cart_coupon_remove().data["coupon"] is None
     assert shopper.cart_clear_post(None).data["items"] == []
     assert shopper.cart_clear().data["items"] == []
