@@ -99,7 +99,10 @@ class GenerateForm(CouponForm):
     )
     count = number_field(gettext_lazy("How many"), least=1, max_value=MOST_CODES)
 
-    field_order = ["pattern", "count", "kind", "discount_value", "currency"]
+    field_order = [
+        "pattern", "count", "description", "kind", "discount_value", "max_discount", "currency", *LIMITS, *WHEN,
+        "target_role", "regions", "min_cart_value",
+    ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

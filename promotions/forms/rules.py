@@ -48,7 +48,7 @@ HOW = ["priority", "exclusive", "stackable", "seller_share"]
 
 class RuleForm(TermsForm):
     name = text_field(gettext_lazy("Name"), required=True, most=80, help_text=gettext_lazy("Shoppers read it."))
-    value_type = forms.ChoiceField(label=gettext_lazy("Gives"), widget=UnfoldAdminSelectWidget)
+    value_type = forms.ChoiceField(label=gettext_lazy("Value is"), widget=UnfoldAdminSelectWidget)
     value = text_field(gettext_lazy("Value"), required=True)
     tiers = forms.CharField(
         label=gettext_lazy("Tiers"),
