@@ -88,8 +88,9 @@ class TestApiViews:
 
 class TestPages:
     def test_ask_for_djangos_token_but_for_those_with_a_proof_of_their_own(self):
-        """Two look at the browser's word for where a form stands; what is left in one click carries a signed token."""
-        proved = {"region/", "product/<str:product>/tell-me/", "unsubscribe/<str:token>/"}
+        """Forms of kept pages have the browser's word for where they stand; what one click leaves, a signed token."""
+        of_kept_pages = {"region/", "product/<str:product>/tell-me/", "cart/add/", "wishlist/add/"}
+        proved = of_kept_pages | {"unsubscribe/<str:token>/"}
         views = {route: pattern.callback for route, pattern in _patterns(get_resolver()) if route not in api_views()}
 
         assert {route for route, view in views.items() if getattr(view, "csrf_exempt", False)} == proved

@@ -170,7 +170,8 @@ AREAS = {
     "location": "stock", "stockitem": "stock", "stockmovement": "stock", "stockalert": "stock", "reservation": "stock",
     "backinstockrequest": "stock", "searchedfor": "searches", "slugredirect": "former addresses", "region": "regions",
     "taxclass": "taxes", "taxrate": "taxes", "exchangerate": "exchange rates", "shippingzone": "shipping",
-    "shippingmethod": "shipping", "cart": "carts",
+    "shippingmethod": "shipping", "cart": "carts", "coupon": "coupons", "couponuser": "coupons",
+    "couponredemption": "coupons", "discountrule": "discount rules",
 }  # fmt: skip
 AREAS = dict.fromkeys((code.rpartition("_")[2] for code in CATALOGUE), "catalogue") | AREAS
 
