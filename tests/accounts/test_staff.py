@@ -49,7 +49,7 @@ class TestShippedGroups:
         for code in ("accounts.assign_staff", "audit.view_adminactionlog", "accounts.delete_user"):
             assert [name for name in STAFF_GROUPS if member(name).has_perm(code)] == ["admin"]
         exporting = [name for name in STAFF_GROUPS if member(name).has_perm("core.export_lists")]
-        assert exporting == ["catalogue", "finance", "admin"]
+        assert exporting == ["catalogue", "marketing", "finance", "admin"]
 
 
 class TestSetStaffGroups:
