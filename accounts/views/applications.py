@@ -15,6 +15,7 @@ from accounts.constants import APPLICATION_DOCUMENTS, DOCUMENT_PURPOSE
 from accounts.enums import ApplicationStatus, Role
 from accounts.errors import EmailNotVerified
 from accounts.forms import ApplicationForm
+from accounts.models import RoleApplication
 from accounts.views.page import account_page, pin, show
 from core import documents, rate_limits
 from core.errors import DomainError, Duplicate, NotFound
@@ -54,13 +55,20 @@ OFFERS = {
 @account_page
 def applications(request: HttpRequest) -> HttpResponse:
     """GET /account/applications/"""
-    sent = list(selectors.list_applications(user=request.user))
-    settled = {row.role for row in sent if row.status != ApplicationStatus.REJECTED and row.business_name}
-    context = {
-        "applications": [row for row in sent if row.business_name],
-        "offers": [offer for role, offer in OFFERS.items() if role not in settled],
-    }
+    sent = _sent(request)
+    settled = _settled(sent)
+    context = {"applications": sent, "offers": [offer for role, offer in OFFERS.items() if role not in settled]}
     return show(request, "accounts/applications.html", context)
+
+
+def _sent(request: HttpRequest) -> list[RoleApplication]:
+    """Return the person's applications without those that were only begun."""
+    return [row for row in selectors.list_applications(user=request.user) if row.business_name]
+
+
+def _settled(sent: list[RoleApplication]) -> set[str]:
+    """Return the roles that cannot be asked for again."""
+    return {row.role for row in sent if row.status != ApplicationStatus.REJECTED}
 
 
 @account_page
@@ -69,6 +77,9 @@ def apply(request: HttpRequest, role: str) -> HttpResponse:
     offer = OFFERS.get(role)
     if offer is None:
         raise NotFound
+    if role in _settled(_sent(request)):
+        messages.info(request, _("You have applied for that already."))
+        return redirect("accounts:applications")
     is_sent = request.method == "POST"
     form, papers = ApplicationForm(*((request.POST, request.FILES) if is_sent else ())), []
     if is_sent:

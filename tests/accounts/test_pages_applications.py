@@ -65,6 +65,21 @@ class TestApplications:
         assert "applied for that already" in response.content.decode()
         assert RoleApplication.objects.count() == 1
 
+    def test_that_wait_are_shown_instead_of_a_second_form(self, client, asha):
+        services.apply_for_role(user=asha, role="seller", business_name="Rao Handlooms")
+
+        page = client.get("/account/applications/seller/", follow=True).content.decode()
+
+        assert "applied for that already" in page
+        assert "Waiting for a decision" in page
+        assert 'name="business_name"' not in page
+
+    def test_that_were_refused_may_be_sent_anew(self, client, asha):
+        application = services.apply_for_role(user=asha, role="seller", business_name="Rao Handlooms")
+        RoleApplication.objects.filter(pk=application.pk).update(status=ApplicationStatus.REJECTED)
+
+        assert 'name="business_name"' in client.get("/account/applications/seller/").content.decode()
+
 
 class TestPapersOfApplications:
     PATH = "/account/applications/seller/"
