@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.errors import CodeExpired, CodeInvalid, TooManyAttempts
 from accounts.forms import EmailedCodeForm, SignUpForm
 from accounts.models import User
+from accounts.services.registration import find_wrong
 from accounts.views.page import (
     next_query,
     next_url,
@@ -36,7 +37,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(next_url(request))
     form = SignUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_whole(form):
         try:
             user = services.register_quietly(
                 email=form.cleaned_data["email"],
@@ -58,6 +59,14 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             remember_sending(request)
             return redirect("accounts:verify-email")
     return show(request, "accounts/sign_up.html", {"form": form, "next_query": next_query(request)})
+
+
+def _is_whole(form: SignUpForm) -> bool:
+    """Whether all is in order; a weak password is told together with what else is wrong."""
+    if form.is_bound and not form.is_valid() and "password" in form.cleaned_data:
+        given = {name: form.cleaned_data.get(name, "") for name in ("email", "password", "name")}
+        pin(form, InvalidInput(**find_wrong(**given)))
+    return form.is_valid()
 
 
 def _after_sign_up(request: HttpRequest, role: str) -> str:

@@ -43,6 +43,12 @@ class TestSignUp:
         )
         assert not user.marketing_consent
 
+    def test_says_all_that_is_wrong_at_once(self, client):
+        page = sign_up(client, name="", password="short").content.decode()
+
+        assert "Enter your name." in page
+        assert "Use at least 8 characters." in page
+
     def test_answers_the_same_when_the_address_has_an_account(self, client, time_machine):
         time_machine.move_to("2026-11-21 10:00:00+00:00", tick=False)
         UserFactory(email="owner@example.com")
