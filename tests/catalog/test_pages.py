@@ -212,6 +212,15 @@ class TestLists:
 
         assert "Linen Shirt" in body("/search/", q="blue shirt")
 
+    def test_shows_pages_of_help_after_the_products_or_alone(self, clothes):
+        ProductFactory(name="Phone", slug="phone", category=clothes)
+        fill()
+
+        found = body("/search/", q="phone")
+
+        assert -1 < found.index('href="/product/phone/"') < found.index('id="found-pages"')
+        assert 'id="found-pages"' in body("/search/", q="invoices")
+
     def test_take_the_usual_order_as_the_form_sends_it(self, shirt):
         fill()
 
