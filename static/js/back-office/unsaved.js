@@ -3,6 +3,8 @@ const dialog = document.querySelector("[data-unsaved]");
 const forms = [...document.querySelectorAll("#content-main > form, .back-office-section form")];
 const names = dialog?.querySelector("[data-unsaved-names]");
 let isLeaving = false;
+// Unfold's own guard knows of one form only, and would ask a second time.
+document.querySelector(".warn-unsaved-form")?.classList.remove("warn-unsaved-form");
 let waiting;
 
 const words = (form) => [...new FormData(form)].map(([name, value]) => `${name}=${value.name ?? value}`).join("\n");
