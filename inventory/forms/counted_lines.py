@@ -17,6 +17,7 @@ SHOWN_PROBLEMS = 20
 BETWEEN = re.compile("[,;\t]")
 BEFORE_NUMBER = re.compile(r"\s+(?=[0-9]+$)")
 NUMBER = re.compile("[0-9]+")
+BLANK = re.compile(r"\s")
 HEADS = {"sku", "barcode", "code", "ean", "gtin"}
 Line = tuple[int, str]
 
@@ -32,6 +33,10 @@ def read_counts(lines: Iterable[Line]) -> tuple[dict[str, int], list[str]]:
     problems = []
     for number, line in said:
         code, counts = _parted(line, whole_codes)
+        if not counts and BLANK.search(code) and normal_sku(code) not in whole_codes:
+            said_so = {"number": number, "line": code[:LONGEST_CODE]}
+            problems.append(_("Line %(number)d: this line is not understood: %(line)s") % said_so)
+            continue
         if not 0 < len(code) <= LONGEST_CODE or any(not NUMBER.fullmatch(part) for part in counts):
             problems.append(_("Line %(number)d: give a code, a comma and a number.") % {"number": number})
             continue
@@ -56,8 +61,8 @@ def _parted(line: str, whole_codes: set[str]) -> tuple[str, list[str]]:
 
 
 def _known_codes(lines: Iterable[str]) -> set[str]:
-    """Of lines that end in a blank and a number, the SKUs that do so themselves: “LAMP 07” is one piece of it."""
-    asked = {normal_sku(line) for line in lines if len(line) <= LONGEST_CODE and BEFORE_NUMBER.search(line)}
+    """Of lines with a blank, those that are a SKU as they stand: “LAMP 07” is one piece of it."""
+    asked = {normal_sku(line) for line in lines if len(line) <= LONGEST_CODE and BLANK.search(line)}
     return set(ProductVariant.objects.alive().filter(sku__in=asked).values_list("sku", flat=True))
 
 

@@ -208,6 +208,7 @@ class TestStockTake:
             ("A,B", "Line 1: give a code, a comma and a number."),
             ("C\nA,1,2", "Line 2: give a code, a comma and a number."),
             ("A,-1", "Line 1: give a code, a comma and a number."),
+            ("C,2\nTSH-064-05 ten", "Line 2: this line is not understood: TSH-064-05 ten"),
             (",5", "Line 1: give a code, a comma and a number."),
             ("a" * 200_000, "Line 1: give a code, a comma and a number."),
             ("C,2\nA,1234567890", "Line 2: count at most 10,000,000 pieces."),
