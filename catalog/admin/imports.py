@@ -15,7 +15,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from catalog import services
-from catalog.enums import ImportStatus
+from catalog.enums import ImportStatus, OnError
 from catalog.forms.porting import ApplyForm, ImportForm
 from catalog.models import ImportBatch
 from catalog.porting import exporting
@@ -150,6 +150,13 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def named_columns(self, batch: ImportBatch) -> str:
         return ", ".join(filter(None, batch.columns))
 
+    @display(description=_("rows"))
+    def to_write(self, batch: ImportBatch) -> str:
+        words = {"wrong": batch.errors, "written": batch.new + batch.changed}
+        if batch.errors:
+            return _("Wrong: %(wrong)d, left out. To be written: %(written)d.") % words
+        return _("To be written: %(written)d.") % words
+
     # Doing
 
     @staff_action(
@@ -161,6 +168,9 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         variant=ActionVariant.PRIMARY,
         explanation=_("It goes on in the background, in steps that are written whole or not at all."),
         when=lambda batch: batch.status == ImportStatus.CHECKED and batch.new + batch.changed > 0,
+        # To write nothing would only be refused where a row is wrong already.
+        initial=lambda batch: {"on_error": OnError.SKIP if batch.errors else batch.on_error},
+        shows=["to_write"],
     )
     def start(self, request: HttpRequest, row: ImportBatch, form: forms.Form) -> None:
         services.apply_import(batch=row, actor=request.user, on_error=form.cleaned_data["on_error"])

@@ -79,7 +79,9 @@ class TestAnImport:
         assert "“cheap” is not an amount. Give one such as 1499.00." in page.text
         assert not Product.objects.exists()
 
-        assert client.get(f"{IMPORTS}{batch.pk}/start/").status_code == 200
+        asked = client.get(f"{IMPORTS}{batch.pk}/start/")
+        assert asked.context["form"]["on_error"].value() == "skip"
+        assert "Wrong: 1, left out. To be written: 1." in asked.text
         refused = client.post(f"{IMPORTS}{batch.pk}/start/", {"on_error": "stop"})
         assert refused.status_code == 422
         assert client.post(f"{IMPORTS}{batch.pk}/start/", {"on_error": "skip"}).status_code == 302
@@ -119,6 +121,13 @@ class TestAnImport:
         assert answer.status_code == 422
         assert answer.context["form"].errors["file"]
         assert not ImportBatch.objects.exists()
+
+    def test_without_wrong_rows_is_written_whole_unless_one_says_otherwise(self, client):
+        asked = client.get(f"{IMPORTS}{check(as_csv(kettle())).pk}/start/")
+
+        assert asked.context["form"]["on_error"].value() == "stop"
+        assert "To be written: 1." in asked.text
+        assert "left out. To be" not in asked.text
 
     def test_offers_only_what_makes_sense(self, client):
         batch = check(goods())
