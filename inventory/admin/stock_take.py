@@ -1,5 +1,8 @@
 """Stock-take in the back office: enter counts, see where they differ from the books, put the books right."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -32,8 +35,13 @@ class StockTakeMixin:
     def count(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(CHANGE):
             raise PermissionDenied
-        if request.method == "POST" and "seen" in request.POST:
+        if "write" in request.POST:
             return self._apply_count(request)
+        return self._compare(request)
+
+    count.permission = CHANGE
+
+    def _compare(self, request: HttpRequest, refusal: str = "") -> HttpResponse:
         form = CountForm(
             request.POST or None,
             request.FILES or None,
@@ -43,9 +51,8 @@ class StockTakeMixin:
         if form.is_valid():
             words = form.cleaned_data
             compared = services.compare_count(location=words["location"], counted=words["counted"])
-        return self._count_page(request, form, compared, form.is_valid() and form.cleaned_data)
-
-    count.permission = CHANGE
+            words["typed"] = _typed(request.POST)
+        return self._count_page(request, form, compared, form.is_valid() and form.cleaned_data, refusal)
 
     def _count_page(
         self, request: HttpRequest, form: CountForm, compared: Count | None, words: Any, refusal: str = ""
@@ -57,17 +64,19 @@ class StockTakeMixin:
             "form": form,
             "compared": compared,
             "refusal": refusal,
-            "seen": compared and _sealed(words["location"], words["reason"], compared),
+            "seen": compared and _sealed(words, compared),
         }
         status = 409 if refusal else 422 if form.errors else 200
         return render(request, "admin/inventory/count.html", context, status=status)
 
     def _apply_count(self, request: HttpRequest) -> HttpResponse:
         try:
-            seen = signing.loads(request.POST["seen"], salt=COUNT_SALT)
+            seen = signing.loads(request.POST.get("seen", ""), salt=COUNT_SALT)
         except signing.BadSignature:
             messages.error(request, _("That page was too old. Enter the counts again."))
             return redirect("admin:inventory_stockitem_count")
+        if request.FILES or _typed(request.POST) != seen["typed"]:
+            return self._compare(request, _("You changed what was compared. Look at it once more, then write it."))
         location = Location.objects.get(pk=seen["location"])
         counted = {UUID(pk): (number, version) for pk, number, version in seen["lines"]}
         try:
@@ -84,15 +93,21 @@ class StockTakeMixin:
     ) -> HttpResponse:
         """Show all counts beside the books of now: nobody counts 5,000 shelves twice because one line moved."""
         compared = services.compare_count_again(location=location, counted=counted)
-        words = {"location": location, "reason": reason}
         lines = "\n".join(f"{line.variant.sku}, {line.counted}" for line in compared.lines)
-        form = CountForm(initial={**words, "counted": lines})
+        words = {"location": location, "reason": reason, "counted": lines}
+        form = CountForm(initial=words)
+        words["typed"] = _typed({**words, "location": str(location.pk)})
         return self._count_page(request, form, compared, words, str(refusal))
 
 
-def _sealed(location: Location, reason: str, compared: Count) -> str:
+def _typed(words: Mapping[str, Any]) -> str:
+    """What stands in the form, however a browser ends its lines."""
+    typed = [words.get(name, "").strip().splitlines() for name in ("location", "counted", "reason")]
+    return hashlib.sha256(json.dumps(typed).encode()).hexdigest()
+
+
+def _sealed(words: Mapping[str, Any], compared: Count) -> str:
     """What was shown, so that exactly this is written."""
     lines = [[str(line.variant.pk), line.counted, line.version] for line in compared.lines]
-    return signing.dumps(
-        {"location": str(location.pk), "lines": lines, "reason": reason}, salt=COUNT_SALT, compress=True
-    )
+    seen = {"location": str(words["location"].pk), "lines": lines, "reason": words["reason"], "typed": words["typed"]}
+    return signing.dumps(seen, salt=COUNT_SALT, compress=True)

@@ -151,42 +151,82 @@ class TestSearching:
             assert [found.pk for found in page.context["cl"].result_list] == [row.pk]
 
 
+def write(client, page, typed):
+    return client.post(COUNT, {**typed, "seen": page.context["seen"], "write": "1"}, follow=True)
+
+
 class TestStockTake:
     def test_shows_the_differences_then_writes_what_was_shown(self, client):
         item = StockItemFactory(on_hand=20)
         lines = f"{item.variant.sku}, 17\nNO-SUCH\n{item.variant.sku}"
 
-        page = client.post(COUNT, {"location": item.location_id, "counted": lines, "reason": "Year's end"})
+        typed = {"location": item.location_id, "counted": lines, "reason": "Year's end"}
+
+        page = client.post(COUNT, typed)
         assert "NO-SUCH" in page.text
         assert counters(item) == (20, 0)
-        done = client.post(COUNT, {"seen": page.context["seen"]}, follow=True)
+        done = write(client, page, typed | {"counted": lines.replace("\n", "\r\n")})
 
         assert "1 corrected" in done.text
         assert counters(item) == (18, 0)
 
+    def test_never_writes_what_is_not_what_was_compared(self, client):
+        item, there = StockItemFactory(on_hand=20), LocationFactory(code="there")
+        typed = {"location": item.location_id, "counted": f"{item.variant.sku}, 17", "reason": "Year's end"}
+        page = client.post(COUNT, typed)
+        changes = [
+            {"counted": f"{item.variant.sku}, 16"},
+            {"location": there.pk},
+            {"reason": "Found"},
+            {"counted": ""},
+        ]
+
+        for change in changes:
+            again = write(client, page, typed | change)
+            assert again.status_code == 409
+            assert "You changed what was compared." in again.text
+            assert counters(item) == (20, 0)
+
+        again = write(client, page, typed | changes[0])
+        assert [line.counted for line in again.context["compared"].lines] == [16]
+        assert "1 corrected" in write(client, again, typed | changes[0]).text
+        assert counters(item) == (16, 0)
+
+    def test_writes_what_was_compared_from_a_file(self, client):
+        item = StockItemFactory(on_hand=20)
+        typed = {"location": item.location_id, "counted": ""}
+        file = SimpleUploadedFile("counts.csv", f"{item.variant.sku},7".encode())
+        page = client.post(COUNT, typed | {"file": file})
+
+        file.seek(0)
+        assert "You changed what was compared." in write(client, page, typed | {"file": file}).text
+        assert "1 corrected" in write(client, page, typed).text
+        assert counters(item) == (7, 0)
+
     def test_keeps_all_counts_when_a_line_moved_meanwhile(self, client):
         moved, other = StockItemFactory(on_hand=20), StockItemFactory(on_hand=9)
         lines = f"{moved.variant.sku}, 17\n{other.variant.sku}, 8"
-        page = client.post(COUNT, {"location": moved.location_id, "counted": lines, "reason": "Year's end"})
+        typed = {"location": moved.location_id, "counted": lines, "reason": "Year's end"}
+        page = client.post(COUNT, typed)
         services.change_stock(item=moved, delta=30, actor=None)
 
-        again = client.post(COUNT, {"seen": page.context["seen"]})
+        again = write(client, page, typed)
 
         assert again.status_code == 409
         assert [line.variant for line in again.context["compared"].changed] == [moved.variant]
         assert f'<a href="#line-{moved.variant_id}">{moved.variant.sku}</a>' in again.text
         assert {(line.on_hand, line.counted) for line in again.context["compared"].lines} == {(50, 17), (9, 8)}
         assert (counters(moved), counters(other)) == ((50, 0), (9, 0))
-        client.post(COUNT, {"seen": again.context["seen"]})
+        write(client, again, typed | {"counted": again.context["form"]["counted"].value()})
         assert (counters(moved), counters(other)) == ((17, 0), (8, 0))
         assert moved.movements.latest("pk").reason == "Year's end"
 
     def test_names_the_lines_of_which_more_is_held(self, client):
         item = StockItemFactory(on_hand=20)
         reserve({item: 8})
-        page = client.post(COUNT, {"location": item.location_id, "counted": f"{item.variant.sku}, 5"})
+        typed = {"location": item.location_id, "counted": f"{item.variant.sku}, 5"}
 
-        again = client.post(COUNT, {"seen": page.context["seen"]})
+        again = write(client, client.post(COUNT, typed), typed)
 
         assert again.status_code == 409
         assert [line.variant for line in again.context["compared"].held] == [item.variant]
@@ -195,7 +235,7 @@ class TestStockTake:
     def test_refuses_what_was_tampered_with(self, client):
         item = StockItemFactory(on_hand=20)
 
-        done = client.post(COUNT, {"seen": "forged"}, follow=True)
+        done = client.post(COUNT, {"write": "1", "seen": "forged"}, follow=True)
 
         assert "too old" in done.text
         assert counters(item) == (20, 0)
