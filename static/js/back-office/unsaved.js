@@ -144,6 +144,12 @@ addEventListener("beforeunload", (event) => {
 });
 addEventListener("pageshow", () => (isLeaving = false));
 
+// A page that was sent back to one of its parts says there what came of it: that is where somebody looks.
+const part = location.hash && document.getElementById(location.hash.slice(1))?.closest(".back-office-section");
+const said = document.querySelector("[data-messages]");
+const here = said.children.length && part;
+if (here) here.prepend(said);
+
 const kept = document.querySelector("[data-kept]");
 const { written, lost } = kept ? putBack(forms) : { written: [], lost: [] };
 if (written.length || lost.length) {
@@ -151,6 +157,6 @@ if (written.length || lost.length) {
   kept.querySelector("[data-kept-names]").textContent = written.map(nameOf).join(", ");
   kept.querySelector("[data-kept-lost]").textContent = lost.join(", ");
   for (const line of kept.children) line.hidden = !line.lastElementChild.textContent;
-  document.querySelector("#content").prepend(kept);
+  (here || document.querySelector("#content")).prepend(kept);
   kept.hidden = false;
 }
