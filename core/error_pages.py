@@ -162,6 +162,6 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
             code="CSRF_FAILED",
             message=message,
             template="admin/back_office/send_again.html" if is_for_staff else "",
-            retry=unsent.in_words(sent),
+            retry={**unsent.in_words(sent), "page": unsent.page_named(sent, request) if is_for_staff else ""},
             **(admin.site.each_context(request) if is_for_staff else {}),
         )

@@ -80,6 +80,21 @@ def in_words(sent: dict[str, Any]) -> dict[str, Any]:
     return {"action": sent["action"], "hidden": hidden, "chosen": list(chosen), "typed": typed, "files": files}
 
 
+def page_named(sent: dict[str, Any], reader: HttpRequest) -> str:
+    """What the back office's page is about that it was sent to, as far as who reads this may see it."""
+    try:
+        match = resolve(urlsplit(sent["action"]).path)
+    except Resolver404:
+        return ""
+    page = getattr(match.func, "model_admin", None)
+    if page is None or not page.has_view_permission(reader):
+        return ""
+    pk = match.kwargs.get("object_id")
+    row = page.get_object(reader, pk) if pk else None
+    kind = capfirst(page.opts.verbose_name)
+    return f"{kind}: {row}" if row and page.has_view_permission(reader, row) else str(kind)
+
+
 def _last(name: str) -> str:
     """The name of a field without the row of the grid that it stands in."""
     return name.rpartition("-")[2]

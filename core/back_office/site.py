@@ -106,7 +106,8 @@ class BackOfficeSite(UnfoldAdminSite):
         """Show what was typed into a form by somebody who had to sign in first."""
         if unsent.KEY not in request.session:
             return redirect("admin:index")
-        retry = unsent.in_words(request.session[unsent.KEY])
+        sent = request.session[unsent.KEY]
+        retry = {**unsent.in_words(sent), "page": unsent.page_named(sent, request)}
         return render(request, "admin/back_office/send_again.html", {**self.each_context(request), "retry": retry})
 
     def choose_language(self, request: HttpRequest) -> HttpResponse:

@@ -40,6 +40,8 @@ def test_what_was_typed_waits_for_the_sign_in(client, time_machine, lose):
     assert page.redirect_chain[-1][0] == "/admin/send-again/"
     assert "admin/back_office/send_again.html" in [template.name for template in page.templates]
     assert f'action="{url}"' in page.text
+    assert "You were signed out, or this page was open for a long time" in page.text
+    assert f"This will be saved: <b>Brand: {brand.name}</b>" in page.text
     assert "Lamps & bells, made by hand. Lamps & bells" in unescape(page.text)
     client.post(url, form | {"description": "Lamps & bells"})
     brand.refresh_from_db()
@@ -79,10 +81,13 @@ def test_a_shopper_who_posts_to_the_back_office_sees_nothing_of_it():
     client = ShopClient(enforce_csrf_checks=True)
     client.force_login(UserFactory())
 
-    refused = client.post("/admin/catalog/product/add/", {"short_description": "By hand"})
+    product = ProductFactory(name="Copper Lamp")
 
-    assert refused.status_code == 403
-    assert "back-office-again" not in refused.text
+    for url in ("/admin/catalog/product/add/", f"/admin/catalog/product/{product.pk}/change/"):
+        refused = client.post(url, {"short_description": "By hand"})
+        assert refused.status_code == 403
+        assert "back-office-again" not in refused.text
+        assert "Copper Lamp" not in refused.text
 
 
 def test_names_tell_languages_and_rows_apart_and_files_are_asked_for_again():
