@@ -146,7 +146,7 @@ addEventListener("pageshow", () => (isLeaving = false));
 
 // A page that was sent back to one of its parts says there what came of it: that is where somebody looks.
 const part = location.hash && document.getElementById(location.hash.slice(1))?.closest(".back-office-section");
-const said = document.querySelector("[data-messages]");
+const said = document.querySelector('#main > div [role="status"]');
 const here = said.children.length && part;
 if (here) here.prepend(said);
 
