@@ -30,6 +30,7 @@ class TestZones:
         assert (made["countries"], made["postal_patterns"], made["is_active"]) == (["IN"], ["110*"], True)
 
         assert staff.put(path, {"is_active": False}).json()["data"]["name"] == "Cities"
+        assert staff.get(path).json()["data"]["is_active"] is False
         assert staff.delete(path).status_code == 204
         assert staff.get(path).status_code == 404
         assert staff.get(ZONES).json()["data"] == []

@@ -129,6 +129,14 @@ class TestALine:
         assert [answer.status_code for answer in answers] == [404] * 4
         assert CartItem.objects.get().quantity == 2
 
+    def test_is_laid_aside_and_taken_back_in(self, api):
+        path = f"{ITEMS}/{put_in(guest(api), on_sale(), 2)['items'][0]['id']}"
+
+        aside = api.post(f"{path}/save-for-later").json()["data"]
+        back = api.post(f"{path}/move-to-cart").json()["data"]
+
+        assert (aside["count"], aside["quote"]["total_amount"], back["count"]) == (0, "0.00", 2)
+
     def test_is_changed_taken_out_and_put_back(self, api):
         line = put_in(guest(api), on_sale(), 2)["items"][0]
         path = f"{ITEMS}/{line['id']}"

@@ -57,6 +57,13 @@ class TestTheDefaultList:
         assert answer.json()["error"]["code"] == "OUT_OF_STOCK"
         assert WishlistItem.objects.count() == 1
 
+    def test_loses_what_is_taken_off(self, me):
+        made = wish(me, on_sale())
+
+        assert me.delete(f"{WISHES}/{made['items'][0]['id']}").status_code in {200, 204}
+
+        assert me.get(f"/api/v1/wishlists/{made['id']}").json()["data"]["items"] == []
+
     def test_of_somebody_else_cannot_be_changed(self, me, api_as):
         [item] = wish(me, on_sale())["items"]
         other = api_as(UserFactory())

@@ -82,6 +82,16 @@ class TestCoupons:
         assert answer.status_code == 400
         assert "discount_value" in answer.json()["error"]["details"]
 
+    def test_are_read_one_at_a_time_with_their_people(self, staff):
+        asha, coupon = UserFactory(), CouponFactory(code="ASHA")
+        path = f"{COUPONS}/{coupon.pk}"
+        staff.post(f"{path}/users", {"users": [str(asha.pk)]}, format="json")
+
+        people = staff.get(f"{path}/users").json()["data"]
+
+        assert staff.get(path).json()["data"]["code"] == "ASHA"
+        assert [person["email"] for person in people] == [asha.email]
+
     def test_that_are_gone_are_not_found(self, staff):
         gone = CouponFactory(deleted_at=NOW)
 
@@ -108,6 +118,11 @@ class TestRedemptions:
 
 
 class TestRules:
+    def test_are_read_one_at_a_time(self, staff):
+        rule = DiscountRuleFactory(name="Monsoon sale")
+
+        assert staff.get(f"{RULES}/{rule.pk}").json()["data"]["name"] == "Monsoon sale"
+
     def test_keep_what_is_left_out(self, staff):
         rule = staff.post(RULES, {"name": "Sale", "rule_type": "percentage", "value": "10"}, format="json").json()
         path = f"{RULES}/{rule['data']['id']}"
