@@ -69,7 +69,7 @@ class TestStrangers:
         page.goto("/account/sign-up/")
         page.get_by_label("I buy for my business").check()
         page.locator("#id_marketing_consent").check()
-        send(page, "Create the account", **typed, password="short")
+        send(page, "Create the account", **typed, password=NEW_PASSWORD)
         assert_refused(page, "email", **typed)
         expect(page.get_by_label("I buy for my business")).to_be_checked()
         expect(page.locator("#id_marketing_consent")).to_be_checked()
